@@ -1,0 +1,46 @@
+"""The program: the command line, to which window, tour and picture are handed; they load the screen's library only when called."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from annotator import cli
+from annotator.core.errors import AnnotatorError
+
+
+def main() -> int:
+    """Do what the arguments say; the exit status."""
+    return cli.main(sys.argv[1:], show=_show, tour=_tour, render=_render)
+
+
+def _show(paths: list[str]) -> int:
+    try:
+        from annotator.gui.app import run_window
+    except ImportError as missing:
+        raise _without_screen(missing) from missing
+    return run_window(paths)
+
+
+def _tour(folder: Path) -> int:
+    try:
+        from annotator.gui.tour import run_tour
+    except ImportError as missing:
+        raise _without_screen(missing) from missing
+    return run_tour(folder)
+
+
+def _render(path: Path, out: Path) -> None:
+    try:
+        from annotator.gui.render import render_document
+    except ImportError as missing:
+        raise _without_screen(missing) from missing
+    render_document(path, out)
+
+
+def _without_screen(missing: ImportError) -> AnnotatorError:
+    return AnnotatorError("window-library", reason=str(missing))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,153 @@
+"""A document: the text, a layer of values each for entities, events, relations, clusters, decisions, labels and fields."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+from typing import Final, cast
+
+from sortedcontainers import SortedDict
+
+from .edits import Change
+from .errors import AnnotatorError
+from .model import Annotation, Cluster, Entity, Event, Extra, Item, Key, Layer, Origin, Relation, Source, Value, id_order
+from .spans import SpanIndex
+from .text import Text
+from .words import Words
+
+PREFIX: Final[dict[Layer, str]] = {"entities": "T", "events": "E", "relations": "R", "clusters": "C"}
+# A field that is absent reads as its value here, so that a fresh document and one with the defaults written out are the same.
+FIELD_DEFAULTS: Final[dict[str, str]] = {"status": "todo", "annotator": "", "schema": "", "note": "", "origin": "raw"}
+# The highest number of a deleted item, by prefix: with it an id is never given twice, not even after the file was closed.
+RETIRED: Final = "retired "
+
+
+class Document:
+    """An article and everything said about it. It is changed through `edits.apply` alone.
+
+    Offsets are code points of `text`, spans half-open. Reading is free to anyone; the mappings must not be written to.
+    """
+
+    def __init__(self, text: Text, source: Source, *, origin: Origin = "raw", extra: Extra = ()) -> None:
+        self.text = text
+        self.source = source
+        self.extra = extra
+        self.entities: dict[str, Entity] = {}
+        self.events: dict[str, Event] = {}
+        self.relations: dict[str, Relation] = {}
+        self.clusters: dict[str, Cluster] = {}
+        self.decisions: SortedDict[int, str] = SortedDict()
+        self.labels: dict[str, str] = {}
+        self.fields: dict[str, str] = {} if origin == "raw" else {"origin": origin}
+        self.words = Words(text, self.decisions, segmented=origin == "segmented")
+        self.index = SpanIndex()
+        self._users: dict[str, dict[str, None]] = {}
+        self._highest: dict[str, int] = {}
+        # The checker cannot follow one mapping of values of several types; `put` is the one place that writes through it.
+        self._layers = cast(
+            "dict[Layer, dict[Key, Value]]",
+            {
+                "entities": self.entities,
+                "events": self.events,
+                "relations": self.relations,
+                "clusters": self.clusters,
+                "decisions": self.decisions,
+                "labels": self.labels,
+                "fields": self.fields,
+            },
+        )
+
+    def layer(self, layer: Layer) -> Mapping[Key, Value]:
+        """A read-only view of a layer, id → value."""
+        return MappingProxyType(self._layers[layer])
+
+    def field(self, name: str) -> str:
+        """A field of the document: status, annotator, schema, note, origin."""
+        return self.fields.get(name, FIELD_DEFAULTS.get(name, ""))
+
+    @property
+    def is_segmented(self) -> bool:
+        """Whether the words come with the text (``_`` joins syllables) instead of from the machine."""
+        return self.field("origin") == "segmented"
+
+    def annotation(self, identifier: str) -> Annotation | None:
+        """The entity or event of that id."""
+        return self.entities.get(identifier) or self.events.get(identifier)
+
+    def annotations(self) -> Iterator[Annotation]:
+        """Entities and events in reading order, outer before inner."""
+        for identifier in self.index.in_order():
+            found = self.annotation(identifier)
+            assert found is not None
+            yield found
+
+    def users(self, identifier: str) -> tuple[Event | Relation | Cluster, ...]:
+        """Events, relations and clusters that name `identifier`."""
+        held: list[Event | Relation | Cluster] = []
+        for user in self._users.get(identifier, ()):
+            found = self.events.get(user) or self.relations.get(user) or self.clusters.get(user)
+            if found is not None:
+                held.append(found)
+        return tuple(held)
+
+    def new_id(self, layer: Layer, *, ahead: int = 0) -> str:
+        """An id that was never used in this document; `ahead` counts the ones asked for before in the same edit."""
+        prefix = PREFIX[layer]
+        retired = int(self.fields.get(RETIRED + prefix, "0"))
+        return f"{prefix}{max(self._highest.get(prefix, 0), retired) + 1 + ahead}"
+
+    def is_highest(self, identifier: str) -> bool:
+        """Whether no item present has a higher number under the same letter."""
+        number = int(identifier[1:])
+        layer = next(layer for layer, prefix in PREFIX.items() if prefix == identifier[:1])
+        return all(id_order(str(other))[0] <= number for other in self._layers[layer])
+
+    def put(self, change: Change) -> None:
+        """Carry out one change. Raises AnnotatorError ``edit-does-not-fit`` where `before` is not what stands there."""
+        held = self._layers[change.layer]
+        if held.get(change.id) != change.before:
+            raise AnnotatorError("edit-does-not-fit", layer=change.layer, id=change.id)
+        if isinstance(change.before, Item):
+            self._forget(change.before)
+        if change.after is None:
+            held.pop(change.id, None)
+        else:
+            held[change.id] = change.after
+            if isinstance(change.after, Item):
+                self._learn(change.after)
+        if change.layer == "decisions":
+            self.words.redecide(cast(int, change.id))
+        elif change.layer == "fields" and change.id == "origin":
+            self.words.restart(segmented=self.is_segmented)
+
+    def _learn(self, item: Item) -> None:
+        if isinstance(item, Annotation):
+            self.index.add(item.id, item.spans)
+        for target in references(item):
+            self._users.setdefault(target, {})[item.id] = None
+        prefix, digits = item.id[:1], item.id[1:]
+        if digits.isascii() and digits.isdigit():
+            self._highest[prefix] = max(self._highest.get(prefix, 0), int(digits))
+
+    def _forget(self, item: Item) -> None:
+        if isinstance(item, Annotation):
+            self.index.remove(item.id, item.spans)
+        for target in references(item):
+            held = self._users.get(target)
+            if held is not None:
+                held.pop(item.id, None)
+                if not held:
+                    del self._users[target]
+
+
+def references(item: Item) -> tuple[str, ...]:
+    """The ids that an item names."""
+    match item:
+        case Event():
+            return tuple(argument.target for argument in item.arguments)
+        case Relation():
+            return item.source, item.target
+        case Cluster():
+            return item.members
+        case Entity():
+            return ()

@@ -1,0 +1,55 @@
+"""Edits are values. One primitive says what stood under an id before and what stands there after; nothing else changes a document."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from .model import Key, Layer, Value
+
+if TYPE_CHECKING:
+    from .document import Document
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """In `layer`, the value under `id` was `before` and becomes `after`; None means absent."""
+
+    layer: Layer
+    id: Key
+    before: Value | None
+    after: Value | None
+
+    def inverse(self) -> Change:
+        return Change(self.layer, self.id, self.after, self.before)
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """Changes that happen together or not at all. `name` is a code whose wording stands in the catalogue under ``edit.<name>``."""
+
+    name: str
+    changes: tuple[Change, ...]
+
+    def inverse(self) -> Edit:
+        return Edit(self.name, tuple(change.inverse() for change in reversed(self.changes)))
+
+    def __bool__(self) -> bool:
+        return bool(self.changes)
+
+
+def apply(document: Document, edit: Edit) -> Edit:
+    """Change `document` as `edit` says and give the edit that takes it back.
+
+    Raises AnnotatorError ``edit-does-not-fit`` when a `before` differs from what the document holds; nothing has changed then.
+    """
+    done = 0
+    try:
+        for change in edit.changes:
+            document.put(change)
+            done += 1
+    except Exception:
+        for change in reversed(edit.changes[:done]):
+            document.put(change.inverse())
+        raise
+    return edit.inverse()

@@ -1,0 +1,214 @@
+"""What a person can do between annotations: arguments of events, relations, coreference. Pure functions → Edit, as in `commands`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from .commands import fit, ordered
+from .document import Document
+from .edits import Change, Edit
+from .errors import AnnotatorError
+from .model import HUMAN, Annotation, Argument, Cluster, ClusterLayer, Entity, Event, Relation, id_order
+from .schema import EventRole, Schema
+from .text import Span
+
+
+def add_argument(document: Document, event_id: str, role: str, *, target: str, schema: Schema, force: bool = False) -> Edit:
+    """Let an annotation fill a role.
+
+    Refused: ``argument-exists``, ``own-argument`` (an event that fills itself, also through others); unless forced
+    ``role-not-of-event`` and ``filler-not-allowed`` (outside the role's fillers and rare fillers).
+    """
+    filler = _target(document, target)
+    return _edit_event(document, event_id, [(role, filler)], schema=schema, force=force, new=())
+
+
+def fill(
+    document: Document, event_id: str, role: str, *, spans: Sequence[Span], schema: Schema, type_name: str = "", force: bool = False
+) -> Edit:
+    """Let what lies at `spans` fill a role: the entity there whose type the role takes, else a new one.
+
+    A new entity gets `type_name` or the first type of the role's fillers. Refused as `add_argument` and `commands.tag` are.
+    """
+    return fill_all(document, event_id, role, items=[spans], schema=schema, type_name=type_name, force=force)
+
+
+def fill_all(
+    document: Document,
+    event_id: str,
+    role: str,
+    *,
+    items: Sequence[Sequence[Span]],
+    schema: Schema,
+    type_name: str = "",
+    force: bool = False,
+) -> Edit:
+    """`fill` for each item of a list, in one step."""
+    event = _event(document, event_id)
+    allowed = _event_role(schema, event, role)
+    changes: list[Change] = []
+    fillers: list[tuple[str, Annotation]] = []
+    for spans in items:
+        placed = fit(document, spans)
+        filler = filler_at(document, placed, role=allowed, schema=schema)
+        if filler is None or (type_name and filler.type != type_name):
+            wanted = type_name or (allowed.fillers[0] if allowed and allowed.fillers else "")
+            if not wanted:
+                raise AnnotatorError("role-not-of-event", role=role, type=event.type)
+            identifier = document.new_id("entities", ahead=len(changes))
+            filler = Entity(identifier, wanted, placed)
+            changes.append(Change("entities", identifier, None, filler))
+        fillers.append((role, filler))
+    new = [change.after for change in changes if isinstance(change.after, Entity)]
+    linked = _edit_event(document, event_id, fillers, schema=schema, force=force, new=new)
+    return Edit(linked.name, (*changes, *linked.changes))
+
+
+def filler_at(document: Document, spans: Sequence[Span], *, role: EventRole | None, schema: Schema) -> Annotation | None:
+    """The annotation that covers just `spans` and suits `role` best: an allowed type first, then any entity."""
+    placed = fit(document, spans)
+    here = [document.annotation(identifier) for identifier in sorted(document.index.overlapping(*placed[0]))]
+    same = [item for item in here if item is not None and item.spans == placed]
+    if role is not None:
+        for types in (role.fillers, role.rare):
+            for item in same:
+                if item.type in types and (isinstance(item, Entity) or schema.event_targets):
+                    return item
+    return next((item for item in same if isinstance(item, Entity)), None)
+
+
+def remove_argument(document: Document, event_id: str, argument: Argument) -> Edit:
+    """Take a filler out of a role; the filler itself stays."""
+    event = _event(document, event_id)
+    if argument not in event.arguments:
+        raise AnnotatorError("no-such-argument", id=event_id, role=argument.role, target=argument.target)
+    left = tuple(held for held in event.arguments if held != argument)
+    return Edit("remove-argument", (Change("events", event_id, event, replace(event, arguments=left, origin=HUMAN)),))
+
+
+def change_role(document: Document, event_id: str, argument: Argument, *, role: str, schema: Schema, force: bool = False) -> Edit:
+    """Move a filler to another role of the same event. Refused as `add_argument` is."""
+    event = _event(document, event_id)
+    filler = _target(document, argument.target)
+    kept = tuple(held for held in event.arguments if held != argument)
+    _refuse_misfit(event, role, filler, schema=schema, force=force)
+    if Argument(role, filler.id) in kept:
+        raise AnnotatorError("argument-exists", role=role, id=event_id)
+    arguments = ordered(document, schema, [*kept, replace(argument, role=role)])
+    return Edit("change-role", (Change("events", event_id, event, replace(event, arguments=arguments, origin=HUMAN)),))
+
+
+def relate(document: Document, source: str, target: str, *, type_name: str, schema: Schema, force: bool = False) -> Edit:
+    """Link two entities. Refused: ``relation-exists``; unless forced ``relation-not-allowed``."""
+    first, second = _target(document, source), _target(document, target)
+    held = [user for user in document.users(source) if isinstance(user, Relation)]
+    if any((user.source, user.target, user.type) == (source, target, type_name) for user in held):
+        raise AnnotatorError("relation-exists", type=type_name)
+    known = schema.relation(type_name)
+    if not force and (known is None or not _allows(known.sources, first.type) or not _allows(known.targets, second.type)):
+        raise AnnotatorError("relation-not-allowed", type=type_name, source=first.type, target=second.type)
+    identifier = document.new_id("relations")
+    return Edit("relate", (Change("relations", identifier, None, Relation(identifier, type_name, source, target)),))
+
+
+def unite(document: Document, first: str, second: str) -> Edit:
+    """Say that two annotations of one layer mean the same thing; clusters that they belong to become one.
+
+    Refused: ``cluster-with-itself``, ``cluster-across-layers``, ``cluster-exists``.
+    """
+    pair = [_target(document, first), _target(document, second)]
+    if first == second:
+        raise AnnotatorError("cluster-with-itself", id=first)
+    if type(pair[0]) is not type(pair[1]):
+        raise AnnotatorError("cluster-across-layers", id=first, target=second)
+    layer: ClusterLayer = "events" if isinstance(pair[0], Event) else "entities"
+    held = {user.id: user for item in pair for user in document.users(item.id) if isinstance(user, Cluster)}
+    members = dict.fromkeys([first, second, *(member for cluster in held.values() for member in cluster.members)])
+    kept, *others = sorted(held.values(), key=lambda cluster: id_order(cluster.id)) or [Cluster(document.new_id("clusters"), layer, ())]
+    inside = tuple(sorted(members, key=lambda item: (_target(document, item).spans, item)))
+    if not others and set(kept.members) == set(inside):
+        raise AnnotatorError("cluster-exists", id=kept.id)
+    gone = [Change("clusters", cluster.id, cluster, None) for cluster in others]
+    return Edit("unite", (*gone, Change("clusters", kept.id, document.clusters.get(kept.id), replace(kept, members=inside))))
+
+
+def leave_cluster(document: Document, identifier: str) -> Edit:
+    """Take an annotation out of its cluster; a cluster left with one member goes."""
+    changes = []
+    for user in document.users(identifier):
+        if isinstance(user, Cluster):
+            members = tuple(member for member in user.members if member != identifier)
+            changes.append(Change("clusters", user.id, user, replace(user, members=members) if len(members) > 1 else None))
+    return Edit("leave-cluster", tuple(changes))
+
+
+def _edit_event(
+    document: Document,
+    event_id: str,
+    added: Sequence[tuple[str, Annotation]],
+    *,
+    schema: Schema,
+    force: bool,
+    new: Sequence[Entity],
+) -> Edit:
+    event = _event(document, event_id)
+    arguments = list(event.arguments)
+    for role, filler in added:
+        if any((held.role, held.target) == (role, filler.id) for held in arguments):
+            raise AnnotatorError("argument-exists", role=role, id=event_id)
+        if isinstance(filler, Event) and _reaches(document, filler.id, event_id):
+            raise AnnotatorError("own-argument", id=event_id)
+        _refuse_misfit(event, role, filler, schema=schema, force=force)
+        arguments.append(Argument(role, filler.id))
+    after = replace(event, arguments=ordered(document, schema, arguments, new=new), origin=HUMAN)
+    return Edit("add-argument", (Change("events", event_id, event, after),))
+
+
+def _refuse_misfit(event: Event, role: str, filler: Annotation, *, schema: Schema, force: bool) -> None:
+    allowed = _event_role(schema, event, role)
+    if force:
+        return
+    if allowed is None:
+        raise AnnotatorError("role-not-of-event", role=role, type=event.type)
+    fits = filler.type in allowed.fillers or filler.type in allowed.rare
+    if not fits or (isinstance(filler, Event) and not schema.event_targets):
+        raise AnnotatorError("filler-not-allowed", role=role, type=filler.type, allowed=", ".join(allowed.fillers))
+
+
+def _reaches(document: Document, start: str, goal: str) -> bool:
+    """Whether `goal` is `start` or fills it, directly or through other events."""
+    seen, waiting = {start}, [start]
+    while waiting:
+        at = waiting.pop()
+        if at == goal:
+            return True
+        event = document.events.get(at)
+        for argument in event.arguments if event else ():
+            if argument.target not in seen:
+                seen.add(argument.target)
+                waiting.append(argument.target)
+    return False
+
+
+def _event_role(schema: Schema, event: Event, role: str) -> EventRole | None:
+    known = schema.event(event.type)
+    return known.role(role) if known else None
+
+
+def _event(document: Document, identifier: str) -> Event:
+    found = document.events.get(identifier)
+    if found is None:
+        raise AnnotatorError("no-such-event", id=identifier)
+    return found
+
+
+def _target(document: Document, identifier: str) -> Annotation:
+    found = document.annotation(identifier)
+    if found is None:
+        raise AnnotatorError("no-such-annotation", id=identifier)
+    return found
+
+
+def _allows(types: tuple[str, ...], name: str) -> bool:
+    return not types or name in types

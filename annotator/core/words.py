@@ -1,0 +1,180 @@
+"""The words of a text: what the machine or the source says, line by line, corrected by the annotator's decisions.
+
+Machine words are derived and belong to no history. A decision ``(offset, join | split)`` names the start of a right-hand word;
+it holds whatever the machine says, and is without effect where the machine agrees.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from sortedcontainers import SortedDict
+
+from .text import Span, Text
+
+_TOKEN = re.compile(r"\S+")
+# In segmented text an underscore joins syllables in front of a letter or digit and behind one, its marks or a full stop (``TP._Vinh``).
+_JOINT = re.compile("(?:(?<=[^\\W_])|(?<=[.\u0300-\u036f]))_(?=[^\\W_])")
+_ADDRESS = re.compile(r"://|@|^www\.", re.IGNORECASE)
+_FAR = 1 << 62
+
+
+class Words:
+    """Words by line and by position. Spans are code points of the whole text; they ascend and never overlap.
+
+    Until the machine has spoken about a line, its words are its blank-separated tokens.
+    """
+
+    def __init__(self, text: Text, decisions: SortedDict[int, str], *, segmented: bool) -> None:
+        self._text = text
+        self._decisions = decisions
+        self.restart(segmented=segmented)
+
+    def restart(self, *, segmented: bool) -> None:
+        """Forget what was derived: the words now come from the source (`segmented`) or from the machine."""
+        self.segmented = segmented
+        self.generation = getattr(self, "generation", 0) + 1
+        self._machine: dict[int, Sequence[Span]] = {}
+        self._derived: dict[int, list[Span]] = {}
+
+    @property
+    def is_complete(self) -> bool:
+        return len(self._machine) == self._text.line_count
+
+    def set_machine(self, line: int, words: Sequence[Span]) -> None:
+        """Take the machine's words of a line, in code points of the whole text."""
+        self._machine[line] = words
+        self._derived.pop(line, None)
+
+    def machine(self, line: int) -> Sequence[Span]:
+        """A line's words before any decision."""
+        held = self._machine.get(line)
+        if held is not None:
+            return held
+        start, end = self._text.line_span(line)
+        return [found.span() for found in _TOKEN.finditer(self._text.content, start, end)]
+
+    def is_known(self, line: int) -> bool:
+        """Whether the machine has spoken about a line."""
+        return line in self._machine
+
+    def line(self, line: int) -> list[Span]:
+        """A line's words as decided."""
+        held = self._derived.get(line)
+        if held is None:
+            held = self._derived[line] = self._decide(line)
+        return held
+
+    def lines(self) -> list[list[Span]]:
+        return [self.line(line) for line in range(self._text.line_count)]
+
+    def redecide(self, offset: int) -> None:
+        """A decision at `offset` came, went or changed."""
+        self._derived.pop(self._text.line_at(offset), None)
+
+    def at(self, offset: int) -> Span | None:
+        """The word that holds the code point at `offset`."""
+        words = self.line(self._text.line_at(offset))
+        rank = bisect_right(words, (offset, _FAR)) - 1
+        return words[rank] if rank >= 0 and words[rank][1] > offset else None
+
+    def overlapping(self, start: int, end: int) -> list[Span]:
+        """The words that share a code point with `start` … `end`, in order."""
+        found: list[Span] = []
+        if end <= start:
+            return found
+        for line in range(self._text.line_at(start), self._text.line_at(end - 1) + 1):
+            words = self.line(line)
+            rank = max(0, bisect_right(words, (start, _FAR)) - 1)
+            while rank < len(words) and words[rank][0] < end:
+                if words[rank][1] > start:
+                    found.append(words[rank])
+                rank += 1
+        return found
+
+    def before(self, offset: int) -> Span | None:
+        """The last word that starts in front of `offset`."""
+        line = self._text.line_at(offset)
+        while line >= 0:
+            words = self.line(line)
+            rank = bisect_right(words, (offset - 1, _FAR)) - 1
+            if rank >= 0:
+                return words[rank]
+            line -= 1
+        return None
+
+    def after(self, offset: int) -> Span | None:
+        """The first word that starts at or behind `offset`."""
+        line = self._text.line_at(offset)
+        while line < self._text.line_count:
+            words = self.line(line)
+            rank = bisect_right(words, (offset - 1, _FAR))
+            if rank < len(words):
+                return words[rank]
+            line += 1
+        return None
+
+    def syllables(self, word: Span) -> list[Span]:
+        """The syllables of a word: its parts between blanks and, in segmented text, between joining underscores."""
+        parts: list[Span] = []
+        for found in _TOKEN.finditer(self._text.content, *word):
+            start, end = found.span()
+            for joint in self.joints((start, end)):
+                parts.append((start, joint))
+                start = joint + 1
+            parts.append((start, end))
+        return parts
+
+    def joints(self, word: Span) -> list[int]:
+        """Offsets of the underscores that join syllables within `word`; none in raw text, URLs and addresses."""
+        if not self.segmented:
+            return []
+        start, end = word
+        content = self._text.content
+        if "_" not in content[start:end] or _ADDRESS.search(content[start:end]):
+            return []
+        return [found.start() for found in _JOINT.finditer(content, start, end)]
+
+    def word_starts_at(self, offset: int, *, by_machine: bool = False) -> bool:
+        """Whether a word starts at `offset`, as decided or (`by_machine`) before any decision."""
+        line = self._text.line_at(offset)
+        words = self.machine(line) if by_machine else self.line(line)
+        rank = bisect_right(words, (offset, _FAR)) - 1
+        return rank >= 0 and words[rank][0] == offset
+
+    def differing(self, line: int, opinion: Sequence[Span]) -> list[Span]:
+        """The words of a line that `opinion`, another segmentation of it, does not have."""
+        others = set(opinion)
+        return [word for word in self.line(line) if word not in others]
+
+    def _decide(self, line: int) -> list[Span]:
+        machine = self.machine(line)
+        start, end = self._text.line_span(line)
+        decided = list(self._decisions.irange(start, end - 1)) if end > start else []
+        if not decided:
+            return list(machine)
+        splits = {offset for offset in decided if self._decisions[offset] == "split"}
+        pieces = [piece for word in machine for piece in self._split(word, splits)]
+        words: list[Span] = []
+        for word in pieces:
+            if words and self._decisions.get(word[0]) == "join":
+                words[-1] = words[-1][0], word[1]
+            else:
+                words.append(word)
+        return words
+
+    def _split(self, word: Span, splits: set[int]) -> list[Span]:
+        pieces, start = [], word[0]
+        for offset in sorted(at for at in splits if word[0] < at < word[1]) if splits else ():
+            end = offset
+            while end > start and (self._text.content[end - 1].isspace() or self._is_joint(end - 1)):
+                end -= 1
+            if end > start:
+                pieces.append((start, end))
+            start = offset
+        return [*pieces, (start, word[1])]
+
+    def _is_joint(self, offset: int) -> bool:
+        return self.segmented and bool(_JOINT.match(self._text.content, offset))

@@ -1,0 +1,219 @@
+"""Blocks laid out for the screen: text lines with their places, and the marks of annotations on them.
+
+Positions inside a QTextLayout are UTF-16 and named ``u16_…``; everything else counts code points of the document.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QTextCharFormat, QTextLayout, QTextLine, QTextOption
+
+from annotator.core.document import Document
+from annotator.core.model import Annotation
+from annotator.core.text import Span
+
+from .blocks import Heights, cut_blocks
+from .display import Shown
+from .lanes import Extent, assign_lanes
+
+ChipText = Callable[[Annotation], str]
+_LINE_HEIGHT = 1.75
+_CACHED_BLOCKS = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Metrics:
+    """What the fonts of one zoom give, in pixels."""
+
+    text_font: QFont
+    chip_font: QFont
+    line: float
+    chip: float
+    average: float
+
+    @staticmethod
+    def of(text_font: QFont, chip_font: QFont) -> Metrics:
+        words, chips = QFontMetricsF(text_font), QFontMetricsF(chip_font)
+        return Metrics(text_font, chip_font, words.height(), chips.height(), words.horizontalAdvance("n"))
+
+    @property
+    def lane(self) -> float:
+        """The height of one lane: a line of two pixels, a gap and the chip."""
+        return self.chip + 5
+
+    @property
+    def pitch(self) -> float:
+        """The height of a text line without lanes."""
+        return round(self.line * _LINE_HEIGHT)
+
+    def chip_width(self, text: str) -> float:
+        return QFontMetricsF(self.chip_font).horizontalAdvance(text) + 8
+
+
+@dataclass(slots=True)
+class Mark:
+    """An annotation on one visual line. `parts` are the stretches (left, right) of its fragments there; `chip` is None where it goes on."""
+
+    id: str
+    lane: int
+    parts: list[tuple[float, float]]
+    chip: QRectF | None
+    text: str
+    starts: bool
+    ends: bool
+
+
+@dataclass(slots=True)
+class Line:
+    """One visual line of a block; `top` is measured from the block's top."""
+
+    start: int
+    end: int
+    qt: QTextLine
+    top: float = 0.0
+    height: float = 0.0
+    marks: list[Mark] = field(default_factory=list)
+
+
+class Block:
+    """A stretch of the text, laid out at one width and decorated with its annotations."""
+
+    def __init__(self, document: Document, span: Span, shown: Shown, *, metrics: Metrics, width: float, last_of_line: bool) -> None:
+        self.start, self.end = span
+        self._text = document.text
+        self._base = document.text.u16_of(self.start)
+        self.shown = shown
+        self.gap = metrics.line * 0.45 if last_of_line else 0.0
+        self.layout = QTextLayout(shown.text, metrics.text_font)
+        option = QTextOption()
+        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        self.layout.setTextOption(option)
+        self.layout.setCacheEnabled(True)
+        self.lines: list[Line] = []
+        self.layout.beginLayout()
+        while (qt := self.layout.createLine()).isValid():
+            qt.setLineWidth(width)
+            self.lines.append(Line(self.offset(qt.textStart()), self.offset(qt.textStart() + qt.textLength()), qt))
+        self.layout.endLayout()
+        self.height = 0.0
+
+    def u16(self, offset: int) -> int:
+        return self._text.u16_of(offset) - self._base
+
+    def offset(self, u16_offset: int) -> int:
+        return self._text.of_u16(u16_offset + self._base)
+
+    def mute(self, colour: QColor) -> None:
+        """Draw the joining marks between syllables in a quiet colour."""
+        formats = []
+        for offset in self.shown.joints:
+            muted = QTextCharFormat()
+            muted.setForeground(colour)
+            part = QTextLayout.FormatRange()
+            part.start, part.length, part.format = self.u16(offset), 1, muted
+            formats.append(part)
+        self.layout.setFormats(formats)
+
+    def decorate(self, annotations: Sequence[Annotation], *, metrics: Metrics, chip_text: ChipText) -> None:
+        """Give each visual line its marks and place the lines under one another."""
+        top = 0.0
+        for line in self.lines:
+            self._mark(line, annotations, metrics=metrics, chip_text=chip_text)
+            lanes = max((mark.lane + 1 for mark in line.marks), default=0)
+            line.top = top
+            line.height = max(metrics.pitch, metrics.line + lanes * metrics.lane + 4)
+            line.qt.setPosition(QPointF(0, top))
+            for mark in line.marks:
+                if mark.chip is not None:
+                    mark.chip.moveTop(lane_top(line, mark.lane, metrics) + 3)
+            top += line.height
+        self.height = top + self.gap
+
+    def line_of(self, offset: int) -> Line:
+        """The visual line that holds the code point at `offset`."""
+        for line in self.lines:
+            if offset < line.end:
+                return line
+        return self.lines[-1]
+
+    def line_at(self, y: float) -> Line:
+        """The visual line at a height measured from the block's top."""
+        for line in self.lines:
+            if y < line.top + line.height:
+                return line
+        return self.lines[-1]
+
+    def x_of(self, line: Line, offset: int) -> float:
+        """The pixel in front of a code point of `line`."""
+        found: tuple[float, int] = line.qt.cursorToX(self.u16(min(max(offset, line.start), line.end)))  # type: ignore[assignment]
+        return found[0]
+
+    def extent_of(self, line: Line, start: int, end: int) -> tuple[float, float]:
+        """Left and right of ``start`` … ``end`` on `line`, whichever way its letters run; a blank at the line's end takes no room."""
+        first, last = max(start, line.start), min(end, line.end)
+        while last > first and self.shown.text_at(last - 1).isspace():
+            last -= 1
+        a, b = self.x_of(line, first), self.x_of(line, last)
+        return min(a, b), max(a, b)
+
+    def _mark(self, line: Line, annotations: Sequence[Annotation], *, metrics: Metrics, chip_text: ChipText) -> None:
+        line.marks = []
+        extents: list[Extent] = []
+        for item in annotations:
+            parts = [self.extent_of(line, s, e) for s, e in item.spans if s < line.end and line.start < e]
+            if not parts:
+                continue
+            starts = item.spans[0][0] >= line.start
+            text = chip_text(item) if starts else ""
+            width = metrics.chip_width(text) if starts else 0.0
+            left = min(part[0] for part in parts)
+            line.marks.append(Mark(item.id, 0, parts, QRectF(left, 0, width, metrics.chip) if starts else None, text, starts,
+                                   item.spans[-1][1] <= line.end))  # fmt: skip
+            extents.append(Extent(item.id, left, max(part[1] for part in parts), width))
+        lanes = assign_lanes(extents)
+        for mark in line.marks:
+            mark.lane = lanes[mark.id]
+
+
+def lane_top(line: Line, lane: int, metrics: Metrics) -> float:
+    """The top of a lane, measured from the block's top."""
+    return line.top + metrics.line + 1 + lane * metrics.lane
+
+
+class Page:
+    """All blocks of a document at one width: laid out when they come into view, estimated before."""
+
+    def __init__(self, document: Document, *, metrics: Metrics, width: float) -> None:
+        self.document = document
+        self.metrics = metrics
+        self.width = max(width, 60.0)
+        self.blocks = cut_blocks(document.text)
+        self._starts = [start for start, _ in self.blocks]
+        self.heights = Heights([self._estimate(span) for span in self.blocks])
+        self.cache: dict[int, Block] = {}
+
+    def block_of(self, offset: int) -> int:
+        """The number of the block that holds a code point; the ``\\n`` behind a line belongs to the line."""
+        return max(0, bisect_right(self._starts, offset) - 1)
+
+    def is_last_of_line(self, number: int) -> bool:
+        following = number + 1
+        return following >= len(self.blocks) or self.blocks[following][0] > self.blocks[number][1]
+
+    def keep(self, number: int, block: Block) -> float:
+        """Remember a block that was laid out; the change of its height comes back."""
+        if len(self.cache) >= _CACHED_BLOCKS:
+            self.cache.pop(next(iter(self.cache)))
+        self.cache[number] = block
+        return self.heights.set_height(number, block.height)
+
+    def forget(self, number: int) -> None:
+        self.cache.pop(number, None)
+
+    def _estimate(self, span: Span) -> float:
+        lines = max(1, round((span[1] - span[0]) * self.metrics.average / self.width + 0.45))
+        return lines * self.metrics.pitch + self.metrics.line * 0.45

@@ -1,0 +1,106 @@
+"""What the canvas draws for each annotation: style, chip, tooltip, and what is lifted when the pointer rests on one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from html import escape
+
+from annotator.core import query
+from annotator.core.model import HUMAN, Annotation, Event
+from annotator.core.snapping import Snap, unit_at
+from annotator.core.text import Span
+
+from ..colours import readable
+from ..look import Look
+from ..session import Session
+from .layout import Block
+from .paint import Scene, Style
+
+
+class Scenery:
+    """Turns annotations into what is drawn of them, under one look."""
+
+    def __init__(self, look: Look) -> None:
+        self.look = look
+        self._styles: dict[tuple[str, bool, bool], Style] = {}
+
+    def forget(self) -> None:
+        """The theme changed: styles are made anew."""
+        self._styles.clear()
+
+    def style(self, session: Session, item: Annotation) -> Style:
+        """The style of an annotation; a type that the schema lacks is grey."""
+        is_event = isinstance(item, Event)
+        key = (item.type, is_event, item.origin != HUMAN)
+        held = self._styles.get(key)
+        if held is None:
+            known = session.schema.event(item.type) if is_event else session.schema.entity(item.type)
+            colour = known.colour if known else self.look.theme.unknown
+            held = self._styles[key] = Style(readable(colour, self.look.theme.surface), is_event, key[2])
+        return held
+
+    def chip_text(self, session: Session, item: Annotation) -> str:
+        """A type's short name; a filler of the open frame also says its role, a flagged one its doubt."""
+        text = self.look.type_label(session.schema, item.type) if isinstance(item, Event) else item.type
+        event = session.frame_event()
+        roles = [argument.role for argument in event.arguments if argument.target == item.id] if event else []
+        if roles:
+            text += " · " + ", ".join(self.look.role_label(session.schema, role) for role in roles)
+        return text + (" ?" if item.flag == "question" else "")
+
+    def tooltip(self, session: Session, identifier: str) -> str:
+        """Type, label and definition of an annotation, as escaped text."""
+        item = session.document.annotation(identifier)
+        if item is None:
+            return ""
+        known = session.schema.event(item.type) if isinstance(item, Event) else session.schema.entity(item.type)
+        if known is None:
+            return escape(self.look.say("canvas.unknown_type", type=item.type))
+        lines = [f"<b>{escape(item.type)}</b> · {escape(self.look.wording(known.label, item.type))}"]
+        definition = known.definition.said(self.look.language)
+        lines += [escape(definition)] if definition else []
+        lines += [escape(self.look.say("canvas.note", note=item.note))] if item.note else []
+        return "<br>".join(lines)
+
+    def scene(self, session: Session, *, hovered: str | None, flash: Span | None, caret_shown: bool, level: Snap) -> Scene:
+        """What is drawn everywhere on the page."""
+        scene = Scene(self.look.theme, flash=flash, hovered=hovered, selection=session.selection)
+        scene.selected = frozenset(session.selected)
+        scene.lifted = self._lifted(session, hovered or session.frame)
+        if not session.selection and not session.selected:
+            scene.caret_unit = unit_at(session.document, session.caret, level=level) if session.caret_active else None
+            scene.caret = session.caret if caret_shown and scene.caret_unit is None else None
+        return scene
+
+    def dress(self, scene: Scene, session: Session, block: Block, *, differences: bool) -> None:
+        """What is drawn in one block: the styles of its annotations and where its words differ from the machine's."""
+        styles = {}
+        for line in block.lines:
+            for mark in line.marks:
+                item = session.document.annotation(mark.id)
+                if item is not None:
+                    styles[mark.id] = self.style(session, item)
+        scene.styles = styles
+        scene.waves = tuple(self._waves(session, block)) if differences else ()
+
+    def arc_events(self, session: Session, hovered: str | None, *, everything: bool) -> list[Event]:
+        """The events whose arguments are joined by arcs: the open or hovered or selected one, or all."""
+        if everything:
+            return list(session.document.events.values())
+        wanted = [hovered, session.frame, *session.selected]
+        return [session.document.events[name] for name in dict.fromkeys(wanted) if name in session.document.events]
+
+    def _waves(self, session: Session, block: Block) -> Iterator[Span]:
+        line = session.document.text.line_at(block.start)
+        opinion = session.machine_opinion(line)
+        for word in session.document.words.differing(line, opinion):
+            if word[0] < block.end and block.start < word[1]:
+                yield word
+
+    def _lifted(self, session: Session, identifier: str | None) -> frozenset[str]:
+        """An annotation together with the events around it and what fills them."""
+        item = session.document.annotation(identifier) if identifier else None
+        if item is None:
+            return frozenset()
+        events = [item] if isinstance(item, Event) else query.events_filled_by(session.document, item.id)
+        return frozenset([item.id, *(name for event in events for name in (event.id, *(a.target for a in event.arguments)))])

@@ -1,0 +1,1 @@
+"""What stands around the canvas: corpus, inspector, list of annotations, palette and status."""

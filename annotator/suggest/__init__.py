@@ -1,0 +1,1 @@
+"""First guesses from what was labelled so far. A suggestion never changes a document by itself."""
