@@ -18,7 +18,7 @@ def _show(paths: list[str]) -> int:
     try:
         from annotator.gui.app import run_window
     except ImportError as missing:
-        raise _without_screen(missing) from missing
+        raise _explain(missing) from missing
     return run_window(paths)
 
 
@@ -26,7 +26,7 @@ def _tour(folder: Path) -> int:
     try:
         from annotator.gui.tour import run_tour
     except ImportError as missing:
-        raise _without_screen(missing) from missing
+        raise _explain(missing) from missing
     return run_tour(folder)
 
 
@@ -34,11 +34,14 @@ def _render(path: Path, out: Path) -> None:
     try:
         from annotator.gui.render import render_document
     except ImportError as missing:
-        raise _without_screen(missing) from missing
+        raise _explain(missing) from missing
     render_document(path, out)
 
 
-def _without_screen(missing: ImportError) -> AnnotatorError:
+def _explain(missing: ImportError) -> Exception:
+    """What stands between us and the window: Qt, or a library of the system that it needs. A module of ours is our own slip."""
+    if (missing.name or "").startswith("annotator"):
+        return missing
     return AnnotatorError("window-library", reason=str(missing))
 
 

@@ -32,7 +32,7 @@ def say(key: str, language: Language, /, **where: str | int) -> str:
     if sentence is None:
         return key
     if "<<" in sentence:
-        sentence = _OPTIONAL.sub(lambda part: part[1] if all(where.get(name, "") != "" for name in _FIELD.findall(part[1])) else "", sentence)
+        sentence = _OPTIONAL.sub(lambda part: part[1] if all(where.get(name) for name in _FIELD.findall(part[1])) else "", sentence)
     return sentence.format_map(_Fields(where)) if "{" in sentence else sentence
 
 
@@ -45,15 +45,11 @@ def one_line(text: str) -> str:
     """`text` with control characters spelled out, so that a file name with a line break in it stays on its line."""
     if text.isprintable():
         return text
-    return "".join(sign if sign.isprintable() else _spelled(sign) for sign in text)
+    return "".join(sign if sign.isprintable() or sign == "\u00a0" else sign.encode("unicode_escape").decode("ascii") for sign in text)
 
 
-def _spelled(sign: str) -> str:
-    return sign if sign.isspace() and sign not in "\n\r\t\v\f\x1c\x1d\x1e\x85\u2028\u2029" else sign.encode("unicode_escape").decode("ascii")
-
-
-def language(preferred: str = "system") -> Language:
-    """The language of the user: ANNOTATOR_LANG, then `preferred` (that of the settings), then the system's, else English."""
+def language(preferred: str = "") -> Language:
+    """The language of the user: ANNOTATOR_LANG, then `preferred` (what the settings say), then the system's, else English."""
     for wish in (os.environ.get("ANNOTATOR_LANG", ""), preferred):
         if found := _known(wish):
             return found
@@ -63,7 +59,7 @@ def language(preferred: str = "system") -> Language:
 def _known(name: str) -> Language | None:
     """``vi_VN.UTF-8`` and ``Vietnamese_Vietnam`` are both ``vi``."""
     code = name[:2].lower()
-    return cast(Language, code) if code in LANGUAGES else None
+    return next((known for known in LANGUAGES if known == code), None)
 
 
 def _locale() -> str:

@@ -12,7 +12,7 @@ from dataclasses import replace
 from .document import FIELD_DEFAULTS, PREFIX, RETIRED, Document
 from .edits import Change, Edit
 from .errors import AnnotatorError
-from .model import HUMAN, Annotation, Argument, Cluster, Entity, Event, Flag, Item, Layer, Relation
+from .model import HUMAN, Annotation, Argument, Cluster, Entity, Event, Flag, Item, Layer, Relation, id_order
 from .schema import Schema
 from .text import Span, Spans
 
@@ -124,7 +124,7 @@ def remove(document: Document, ids: Iterable[str]) -> Edit:
     for identifier in sorted(doomed):
         item = _item(document, identifier)
         changes.append(Change(layer_of(item), identifier, item, None))
-    return _edit("delete", [*changes, *_retire(document, doomed)])
+    return _edit("delete", [*changes, *retire(document, doomed)])
 
 
 def fit(document: Document, spans: Sequence[Span]) -> Spans:
@@ -191,10 +191,11 @@ def _without(user: Event | Cluster, doomed: set[str]) -> Event | Cluster:
     return replace(user, members=tuple(member for member in user.members if member not in doomed))
 
 
-def _retire(document: Document, doomed: set[str]) -> list[Change]:
+def retire(document: Document, doomed: set[str]) -> list[Change]:
+    """The changes that keep ids which are deleted at the top of their numbering from being given again."""
     changes = []
     for prefix in PREFIX.values():
-        numbers = [int(i[1:]) for i in doomed if i[:1] == prefix and i[1:].isascii() and i[1:].isdigit()]
+        numbers = [number for i in doomed if i[:1] == prefix and (number := id_order(i)[0])]
         name = RETIRED + prefix
         if numbers and max(numbers) > int(document.fields.get(name, "0")) and document.is_highest(f"{prefix}{max(numbers)}"):
             changes.append(Change("fields", name, document.fields.get(name), str(max(numbers))))

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import Literal
 
 from .commands import set_field
@@ -28,16 +30,18 @@ def join(document: Document, span: Span, *, scope: Scope = "here") -> Edit:
 def split(document: Document, span: Span, *, scope: Scope = "here") -> Edit:
     """Make a word of each syllable of the words that `span` touches. Refused: ``nothing-to-split``."""
     words = _words(document, span)
-    starts = [part[0] for word in words for part in document.words.syllables(word)[1:]]
+    starts = [start for word in words for start in _parts(document, word)]
     if not starts:
         raise AnnotatorError("nothing-to-split")
     return _decide(document, "split-word", _spread(document, (words[0][0], words[-1][1]), starts, scope=scope), wanted="split")
 
 
 def split_at(document: Document, offset: int) -> Edit:
-    """Let a word start at `offset`, also inside a syllable. Refused: ``nothing-to-split`` where one starts there already."""
+    """Let a word start at `offset`, also inside a syllable; in a gap, behind it. Refused: ``nothing-to-split`` where one does already."""
     word = document.words.at(offset)
-    if word is None or word[0] == offset or not document.text.is_grapheme_edge(offset):
+    while word is not None and offset < word[1] and document.words.is_gap(offset, word):
+        offset += 1
+    if word is None or not word[0] < offset < word[1] or not document.text.is_grapheme_edge(offset):
         raise AnnotatorError("nothing-to-split")
     return _decide(document, "split-word", [offset], wanted="split")
 
@@ -50,14 +54,13 @@ def toggle(document: Document, span: Span, *, scope: Scope = "here") -> Edit:
 
 def toggle_gap(document: Document, offset: int) -> Edit:
     """Toggle between the two syllables around `offset` (a gap between them, or the right one's start)."""
-    line = document.text.line_at(offset)
-    parts = [part for word in document.words.line(line) for part in document.words.syllables(word)]
-    right = next((part for part in parts if part[0] >= offset), None)
-    left = next((part for part in reversed(parts) if part[1] <= offset), None)
-    if right is None or left is None:
+    words = document.words.line(document.text.line_at(offset))
+    starts = [start for word in words for start in (word[0], *_parts(document, word))]
+    rank = bisect_left(starts, offset)
+    if not 0 < rank < len(starts):
         raise AnnotatorError("nothing-to-join")
-    wanted: Decision = "join" if document.words.word_starts_at(right[0]) else "split"
-    return _decide(document, "join-words" if wanted == "join" else "split-word", [right[0]], wanted=wanted)
+    wanted: Decision = "join" if document.words.word_starts_at(starts[rank]) else "split"
+    return _decide(document, "join-words" if wanted == "join" else "split-word", [starts[rank]], wanted=wanted)
 
 
 def set_origin(document: Document, origin: Origin) -> Edit:
@@ -89,10 +92,20 @@ def _spread(document: Document, span: Span, starts: list[int], *, scope: Scope) 
     return [found + (start - span[0]) for found in _occurrences(document, span) for start in starts]
 
 
+def _parts(document: Document, word: Span) -> list[int]:
+    """Where a word can be split: at its syllables, and at the machine's words that were joined without a blank (29, /, 8)."""
+    syllables = [part[0] for part in document.words.syllables(word)]
+    machine = [start for start, _ in document.words.machine(document.text.line_at(word[0]))]
+    joined = machine[bisect_right(machine, word[0]) : bisect_left(machine, word[1])]
+    return sorted({*syllables, *joined} - {word[0]})
+
+
 def _occurrences(document: Document, span: Span) -> Iterator[int]:
-    """Starts of the stretches that read exactly as `span` does and begin and end with a syllable of their own."""
+    """Starts of the stretches that read exactly as `span` does and begin and end with a syllable of their own; `span` comes first."""
     content = document.text.content
-    for found in re.finditer(re.escape(content[span[0] : span[1]]), content):
+    yield span[0]
+    same = re.compile(re.escape(content[span[0] : span[1]]))
+    for found in chain(same.finditer(content, 0, span[0]), same.finditer(content, span[1])):
         words = document.words.overlapping(*found.span())
         parts = [part for word in words for part in document.words.syllables(word)]
         if any(part[0] == found.start() for part in parts) and any(part[1] == found.end() for part in parts):

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import Final, cast
 
-from sortedcontainers import SortedDict
+from sortedcontainers import SortedDict, SortedList
 
 from .edits import Change
 from .errors import AnnotatorError
@@ -42,6 +42,8 @@ class Document:
         self.words = Words(text, self.decisions, segmented=origin == "segmented")
         self.index = SpanIndex()
         self._users: dict[str, dict[str, None]] = {}
+        self._numbers: dict[str, SortedList[int]] = {}
+        # Grows only: within one sitting not even an id that was undone is given again.
         self._highest: dict[str, int] = {}
         # The checker cannot follow one mapping of values of several types; `put` is the one place that writes through it.
         self._layers = cast(
@@ -98,15 +100,16 @@ class Document:
 
     def is_highest(self, identifier: str) -> bool:
         """Whether no item present has a higher number under the same letter."""
-        number = int(identifier[1:])
-        layer = next(layer for layer, prefix in PREFIX.items() if prefix == identifier[:1])
-        return all(id_order(str(other))[0] <= number for other in self._layers[layer])
+        present = self._numbers.get(identifier[:1])
+        return not present or present[-1] <= id_order(identifier)[0]
 
     def put(self, change: Change) -> None:
-        """Carry out one change. Raises AnnotatorError ``edit-does-not-fit`` where `before` is not what stands there."""
+        """Carry out one change. Refused: ``edit-does-not-fit`` (`before` is not what stands there), ``nothing-selected`` (no spans)."""
         held = self._layers[change.layer]
         if held.get(change.id) != change.before:
             raise AnnotatorError("edit-does-not-fit", layer=change.layer, id=change.id)
+        if isinstance(change.after, Annotation) and not change.after.spans:
+            raise AnnotatorError("nothing-selected")
         if isinstance(change.before, Item):
             self._forget(change.before)
         if change.after is None:
@@ -125,9 +128,9 @@ class Document:
             self.index.add(item.id, item.spans)
         for target in references(item):
             self._users.setdefault(target, {})[item.id] = None
-        prefix, digits = item.id[:1], item.id[1:]
-        if digits.isascii() and digits.isdigit():
-            self._highest[prefix] = max(self._highest.get(prefix, 0), int(digits))
+        prefix, number = item.id[:1], id_order(item.id)[0]
+        self._numbers.setdefault(prefix, SortedList()).add(number)
+        self._highest[prefix] = max(self._highest.get(prefix, 0), number)
 
     def _forget(self, item: Item) -> None:
         if isinstance(item, Annotation):
@@ -138,6 +141,7 @@ class Document:
                 held.pop(item.id, None)
                 if not held:
                     del self._users[target]
+        self._numbers[item.id[:1]].remove(id_order(item.id)[0])
 
 
 def references(item: Item) -> tuple[str, ...]:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from .commands import fit, ordered
+from .commands import fit, ordered, retire
 from .document import Document
 from .edits import Change, Edit
 from .errors import AnnotatorError
 from .model import HUMAN, Annotation, Argument, Cluster, ClusterLayer, Entity, Event, Relation, id_order
 from .schema import EventRole, Schema
-from .text import Span
+from .text import Span, Spans
 
 
 def add_argument(document: Document, event_id: str, role: str, *, target: str, schema: Schema, force: bool = False) -> Edit:
@@ -49,10 +49,9 @@ def fill_all(
     allowed = _event_role(schema, event, role)
     changes: list[Change] = []
     fillers: list[tuple[str, Annotation]] = []
-    for spans in items:
-        placed = fit(document, spans)
-        filler = filler_at(document, placed, role=allowed, schema=schema)
-        if filler is None or (type_name and filler.type != type_name):
+    for placed in dict.fromkeys(fit(document, spans) for spans in items):
+        filler = _typed_at(document, placed, type_name) if type_name else filler_at(document, placed, role=allowed, schema=schema)
+        if filler is None:
             wanted = type_name or (allowed.fillers[0] if allowed and allowed.fillers else "")
             if not wanted:
                 raise AnnotatorError("role-not-of-event", role=role, type=event.type)
@@ -67,9 +66,7 @@ def fill_all(
 
 def filler_at(document: Document, spans: Sequence[Span], *, role: EventRole | None, schema: Schema) -> Annotation | None:
     """The annotation that covers just `spans` and suits `role` best: an allowed type first, then any entity."""
-    placed = fit(document, spans)
-    here = [document.annotation(identifier) for identifier in sorted(document.index.overlapping(*placed[0]))]
-    same = [item for item in here if item is not None and item.spans == placed]
+    same = _same_place(document, fit(document, spans))
     if role is not None:
         for types in (role.fillers, role.rare):
             for item in same:
@@ -93,7 +90,7 @@ def change_role(document: Document, event_id: str, argument: Argument, *, role: 
     filler = _target(document, argument.target)
     kept = tuple(held for held in event.arguments if held != argument)
     _refuse_misfit(event, role, filler, schema=schema, force=force)
-    if Argument(role, filler.id) in kept:
+    if any((held.role, held.target) == (role, filler.id) for held in kept):
         raise AnnotatorError("argument-exists", role=role, id=event_id)
     arguments = ordered(document, schema, [*kept, replace(argument, role=role)])
     return Edit("change-role", (Change("events", event_id, event, replace(event, arguments=arguments, origin=HUMAN)),))
@@ -130,7 +127,8 @@ def unite(document: Document, first: str, second: str) -> Edit:
     if not others and set(kept.members) == set(inside):
         raise AnnotatorError("cluster-exists", id=kept.id)
     gone = [Change("clusters", cluster.id, cluster, None) for cluster in others]
-    return Edit("unite", (*gone, Change("clusters", kept.id, document.clusters.get(kept.id), replace(kept, members=inside))))
+    united = Change("clusters", kept.id, document.clusters.get(kept.id), replace(kept, members=inside))
+    return Edit("unite", (*gone, united, *retire(document, {cluster.id for cluster in others})))
 
 
 def leave_cluster(document: Document, identifier: str) -> Edit:
@@ -140,7 +138,8 @@ def leave_cluster(document: Document, identifier: str) -> Edit:
         if isinstance(user, Cluster):
             members = tuple(member for member in user.members if member != identifier)
             changes.append(Change("clusters", user.id, user, replace(user, members=members) if len(members) > 1 else None))
-    return Edit("leave-cluster", tuple(changes))
+    gone = {str(change.id) for change in changes if change.after is None}
+    return Edit("leave-cluster", (*changes, *retire(document, gone)))
 
 
 def _edit_event(
@@ -189,6 +188,17 @@ def _reaches(document: Document, start: str, goal: str) -> bool:
                 seen.add(argument.target)
                 waiting.append(argument.target)
     return False
+
+
+def _same_place(document: Document, spans: Spans) -> list[Annotation]:
+    """The annotations of just these fragments, by id."""
+    here = [document.annotation(identifier) for identifier in sorted(document.index.overlapping(*spans[0]), key=id_order)]
+    return [item for item in here if item is not None and item.spans == spans]
+
+
+def _typed_at(document: Document, spans: Spans, type_name: str) -> Entity | None:
+    """The entity of that type and just these fragments."""
+    return next((item for item in _same_place(document, spans) if isinstance(item, Entity) and item.type == type_name), None)
 
 
 def _event_role(schema: Schema, event: Event, role: str) -> EventRole | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Literal, assert_never, get_args
 
 from .document import Document
@@ -40,13 +41,13 @@ def unit_at(document: Document, offset: int, *, level: Snap) -> Span | None:
 def move_edge(document: Document, span: Span, *, edge: Literal["start", "end"], step: Literal[-1, 1], level: Snap) -> Span | None:
     """`span` with one edge moved by a unit to the left (-1) or right (+1); None where it cannot move or nothing would be left."""
     start, end = span
-    if edge == "end":
-        moved = _next_end(document, end, level=level) if step == 1 else _previous_end(document, end, level=level)
-        end = moved if moved is not None else end
-    else:
-        moved = _next_start(document, start, level=level) if step == 1 else _previous_start(document, start, level=level)
-        start = moved if moved is not None else start
-    return (start, end) if moved is not None and start < end and (start, end) != span else None
+    moved = _MOVES[edge, step](document, end if edge == "end" else start, level)
+    if moved is None:
+        return None
+    # The machine's words may tear an emoji apart: the edge goes on, in its direction, to where a reader sees one.
+    moved = document.text.widen_to_graphemes(moved, moved)[max(step, 0)]
+    start, end = (start, moved) if edge == "end" else (moved, end)
+    return (start, end) if start < end and (start, end) != span else None
 
 
 def _units(document: Document, start: int, end: int, *, level: Snap) -> list[Span]:
@@ -56,7 +57,7 @@ def _units(document: Document, start: int, end: int, *, level: Snap) -> list[Spa
     return [part for word in words for part in document.words.syllables(word) if part[0] < end and start < part[1]]
 
 
-def _next_end(document: Document, end: int, *, level: Snap) -> int | None:
+def _next_end(document: Document, end: int, level: Snap) -> int | None:
     if level == "character":
         return document.text.grapheme_after(end) if end < len(document.text) else None
     inside = unit_at(document, end, level=level)
@@ -66,21 +67,21 @@ def _next_end(document: Document, end: int, *, level: Snap) -> int | None:
     return found[1] if found else None
 
 
-def _previous_end(document: Document, end: int, *, level: Snap) -> int | None:
+def _previous_end(document: Document, end: int, level: Snap) -> int | None:
     if level == "character":
         return document.text.grapheme_before(end)
     found = _unit_before(document, max(end - 1, 0), level=level)
     return found[1] if found and found[1] < end else None
 
 
-def _next_start(document: Document, start: int, *, level: Snap) -> int | None:
+def _next_start(document: Document, start: int, level: Snap) -> int | None:
     if level == "character":
         return document.text.grapheme_after(start)
     found = _unit_after(document, start + 1, level=level)
     return found[0] if found else None
 
 
-def _previous_start(document: Document, start: int, *, level: Snap) -> int | None:
+def _previous_start(document: Document, start: int, level: Snap) -> int | None:
     if level == "character":
         return document.text.grapheme_before(start) if start > 0 else None
     inside = unit_at(document, start, level=level)
@@ -88,6 +89,14 @@ def _previous_start(document: Document, start: int, *, level: Snap) -> int | Non
         return inside[0]
     found = _unit_before(document, start, level=level)
     return found[0] if found else None
+
+
+_MOVES: dict[tuple[str, int], Callable[[Document, int, Snap], int | None]] = {
+    ("end", 1): _next_end,
+    ("end", -1): _previous_end,
+    ("start", 1): _next_start,
+    ("start", -1): _previous_start,
+}
 
 
 def _unit_after(document: Document, offset: int, *, level: Snap) -> Span | None:

@@ -7,7 +7,7 @@ it holds whatever the machine says, and is without effect where the machine agre
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from sortedcontainers import SortedDict
@@ -155,7 +155,7 @@ class Words:
         decided = list(self._decisions.irange(start, end - 1)) if end > start else []
         if not decided:
             return list(machine)
-        splits = {offset for offset in decided if self._decisions[offset] == "split"}
+        splits = [offset for offset in decided if self._decisions[offset] == "split"]
         pieces = [piece for word in machine for piece in self._split(word, splits)]
         words: list[Span] = []
         for word in pieces:
@@ -165,16 +165,19 @@ class Words:
                 words.append(word)
         return words
 
-    def _split(self, word: Span, splits: set[int]) -> list[Span]:
+    def is_gap(self, offset: int, word: Span) -> bool:
+        """Whether no part of `word` can start at `offset`: a blank, or an underscore that joins."""
+        return self._text.content[offset].isspace() or (self._text.content[offset] == "_" and offset in self.joints(word))
+
+    def _split(self, word: Span, splits: list[int]) -> list[Span]:
+        """The parts of a word between the places in `splits` (ascending); places in a gap are no places."""
         pieces, start = [], word[0]
-        for offset in sorted(at for at in splits if word[0] < at < word[1]) if splits else ():
+        for offset in splits[bisect_right(splits, word[0]) : bisect_left(splits, word[1])]:
+            if self.is_gap(offset, word):
+                continue
             end = offset
-            while end > start and (self._text.content[end - 1].isspace() or self._is_joint(end - 1)):
+            while end > start and self.is_gap(end - 1, word):
                 end -= 1
-            if end > start:
-                pieces.append((start, end))
+            pieces.append((start, end))
             start = offset
         return [*pieces, (start, word[1])]
-
-    def _is_joint(self, offset: int) -> bool:
-        return self.segmented and bool(_JOINT.match(self._text.content, offset))

@@ -97,14 +97,14 @@ class Labeller(QObject):
         if event is None:
             self._refuse(AnnotatorError("no-frame-open"))
             return
-        if not self.target_spans():
+        chosen = self.session.chosen()
+        if not self.target_spans() or (chosen is not None and chosen.id == event.id):
             self.session.arm(None if self.session.armed == role else role)
             return
 
         def make(force: bool) -> None:
             session, spans = self.session, self.target_spans()
-            chosen = session.chosen()
-            if chosen is not None and chosen.id != event.id:
+            if chosen is not None:
                 edit = links.add_argument(session.document, event.id, role, target=chosen.id, schema=session.schema, force=force)
             else:
                 edit = links.fill(session.document, event.id, role, spans=spans, schema=session.schema, force=force)

@@ -46,7 +46,7 @@ class Look(QObject):
         self.zoom = 1.0 if steps == 0 else ZOOMS[max(0, min(len(ZOOMS) - 1, nearest + steps))]
         self.changed.emit()
 
-    def say(self, key: str, **where: str | int) -> str:
+    def say(self, key: str, /, **where: str | int) -> str:
         """The sentence of `key` in the window's language."""
         return messages.say(key, self.language, **where)
 

@@ -55,6 +55,7 @@ class Session(QObject):
         self.failure: AnnotatorError | None = None
         self.selection: Spans = ()
         self.selected: tuple[str, ...] = ()
+        self.preview: Span | None = None
         self.caret = 0
         self.caret_active = False
         self.frame: str | None = None
@@ -84,9 +85,16 @@ class Session(QObject):
     def redo(self) -> Edit | None:
         return self._tell(self.history.redo())
 
-    def select_text(self, spans: Spans) -> None:
-        """Select text; annotations are no longer selected."""
+    def select_text(self, spans: Spans, *, caret: int | None = None) -> None:
+        """Select text; annotations are no longer selected. The caret goes to `caret`, else to the last fragment's start."""
         self._select(spans, ())
+        if caret is not None:
+            self.place_caret(caret, active=False)
+
+    def show_preview(self, span: Span | None) -> None:
+        """Show where an edge that is being dragged would go."""
+        self.preview = span
+        self.selection_changed.emit()
 
     def select_annotations(self, *ids: str) -> None:
         """Select annotations; text is no longer selected."""

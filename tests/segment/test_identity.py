@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Literal
 from unicodedata import normalize
 
 import pytest
@@ -16,8 +17,10 @@ from hypothesis import strategies as st
 
 from annotator.core.text import Span
 from annotator.segment import Segmenter, read_joins_as_blanks
+from annotator.segment.pyvi_files import LEXICON, lexicon_entries, pyvi_folder
 
-EXAMPLES = settings.default.max_examples
+Form = Literal["NFC", "NFD"]
+EXAMPLES = settings().max_examples
 
 SENTENCES = [
     "Sáng 12/3, Công an TP. Đà Nẵng khởi tố ông Lê Văn Bình để điều tra hành vi lừa đảo chiếm đoạt tài sản.",
@@ -25,6 +28,7 @@ SENTENCES = [
     "Giá vàng tăng lên 54.200.000 đồng/lượng, tức khoảng 1,5 % so với hôm qua (USD. giảm nhẹ).",
     "Liên hệ toa.soan@bao-moi.com.vn hoặc https://bao-moi.vn/tin_tuc?id=29 để gửi bài; xem thêm www.bao-moi.vn.",
     "nền hòa bình thế giới, nền hoà bình thế giới",
+    "Ứng cử viên họ Đào đề nghị quốc tế hoá nhân dân tệ và mở băng thông rộng.",
     "“Chúng tôi sẽ kháng cáo”, luật sư của bà Trần Thị Hạnh nói với phóng viên...",
     "\tĐội tuyển\xa0Việt Nam  thắng 2-0 -> vào chung kết ==> COVID-19 ",
     "",
@@ -40,7 +44,7 @@ SYLLABLES = re.findall(
 )
 SIGNS = re.findall(
     r"\S+",
-    """_ . , @ : / - + = > ( ) " ' ! ? % & * | … “ ” ... ==> -> >> :// 1,5 54.200.000 29/8 11/2022 50.000đ COVID-19 TP. VN. Tp. Mr. Đ.""",
+    """_ . , @ : / - + = > ( ) " ' ! ? % & * | … “ ” ... ==> -> >> :// 1,5 54.200.000 29/8 11/2022 50.000đ COVID-19 TP. VN. Tp. Đ. Ð.""",
 )
 ADDRESSES = ["http://", "https://a.vn/x_y?z=1", "www.x.vn", "a.b@c.vn", "@x.y", "a@b@c.d.e", ".@a.b"]
 ODD = [
@@ -75,7 +79,7 @@ LINES = st.lists(st.tuples(PIECES, st.sampled_from(["", " "])).map("".join), max
 
 @pytest.mark.parametrize("line", SENTENCES)
 @pytest.mark.parametrize("form", ["NFC", "NFD"])
-def test_sentences_have_the_words_of_pyvi(segmenter: Segmenter, tokenize: Callable[[str], str], line: str, form: str) -> None:
+def test_sentences_have_the_words_of_pyvi(segmenter: Segmenter, tokenize: Callable[[str], str], line: str, form: Form) -> None:
     line = normalize(form, line)
     words = [normalize("NFC", "_".join(line[start:end].split())) for start, end in segmenter.words(line)]
     assert words == tokenize(line).split()
@@ -90,6 +94,14 @@ def test_any_line_has_the_words_of_pyvi(segmenter: Segmenter, pyvi_words: Callab
 def test_long_runs_of_marks_below_the_cap_have_the_words_of_pyvi(segmenter: Segmenter, pyvi_words: Callable[[str], list[Span]]) -> None:
     line = "hoa" + "\u0301\u0323\u0316" * 15 + " bình " + "x" * 70 + "e\u0301"
     assert segmenter.words(line) == pyvi_words(line)
+
+
+def test_words_of_the_lexicon_have_the_words_of_pyvi(segmenter: Segmenter, pyvi_words: Callable[[str], list[Span]]) -> None:
+    entries = lexicon_entries((pyvi_folder() / LEXICON).read_bytes())
+    entries.sort(key=len)
+    lines = [f"Họ nói {' '.join(entry)} là việc mới" for entry in entries[:: max(1, len(entries) // (EXAMPLES * 20))]]
+    assert {line.count(" ") for line in lines} == {6, 7}
+    assert [line for line in lines if segmenter.words(line) != pyvi_words(line)] == []
 
 
 def third_party_lines(shared: Path) -> Iterator[str]:

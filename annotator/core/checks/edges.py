@@ -80,7 +80,7 @@ def find_cut_words(reading: Reading) -> Iterator[Problem]:
 
 def find_blank_edges(reading: Reading) -> Iterator[Problem]:
     for item in reading.annotations:
-        if any(_is_blank(reading.content[start]) or _is_blank(reading.content[end - 1]) for start, end in item.spans):
+        if any(_inked(reading, span) != span for span in item.spans):
             yield warn(reading, "blank-at-edge", item, repair=_trim(reading, item))
 
 
@@ -173,10 +173,8 @@ def _cut_word(reading: Reading, edge: int, *, at: int) -> Span | None:
 
 
 def _cuts(reading: Reading, offset: int) -> bool:
-    """Whether `offset` lies inside a known word."""
-    word = reading.document.words.at(offset)
-    known = reading.document.words.is_known(reading.document.text.line_at(offset))
-    return known and word is not None and word[0] < offset
+    """Whether `offset` lies inside a known word, with letters or digits on both sides."""
+    return _cut_word(reading, offset, at=offset) is not None
 
 
 def _trim(reading: Reading, item: Annotation) -> Edit | None:
@@ -203,12 +201,12 @@ def _trimmed(reading: Reading, spans: Spans) -> Spans:
 
 
 def _inked(reading: Reading, span: Span) -> Span:
-    """`span` without blanks at its edges, never cutting a grapheme cluster."""
+    """`span` without blanks at its edges; what a reader sees as one character (CR LF, a blank with an accent) goes or stays whole."""
     content, text, (start, end) = reading.content, reading.document.text, span
-    while start < end and _is_blank(content[start]) and text.is_grapheme_edge(start + 1):
-        start += 1
-    while start < end and _is_blank(content[end - 1]) and text.is_grapheme_edge(end - 1):
-        end -= 1
+    while start < end and _is_blank(content[start]) and not _has_ink(reading, (start, after := text.grapheme_after(start))):
+        start = min(after, end)
+    while start < end and _is_blank(content[end - 1]) and not _has_ink(reading, (before := text.grapheme_before(end), end)):
+        end = max(before, start)
     return start, end
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from annotator.core.document import Document
@@ -41,7 +42,7 @@ def show(document: Document, span: Span, *, view: View) -> Shown:
     if view == "words":
         for word in document.words.overlapping(start, end):
             parts = document.words.syllables(word)
-            gaps = [(left[1], right[0]) for left, right in zip(parts, parts[1:], strict=False)]
+            gaps = [(left[1], right[0]) for left, right in pairwise(parts)]
             joints += [offset for first, last in gaps for offset in range(first, last) if start <= offset < end]
         for offset in joints:
             characters[offset - start] = "_"

@@ -11,7 +11,9 @@ from PySide6.QtGui import QKeyEvent
 
 from ..grammar import Stroke
 
-Motion = Literal["left", "right", "up", "down", "line_start", "line_end", "page_up", "page_down", "start", "end", "sentence_left", "sentence_right"]
+Motion = Literal[
+    "left", "right", "up", "down", "line_start", "line_end", "page_up", "page_down", "start", "end", "sentence_left", "sentence_right"
+]
 
 
 @dataclass(frozen=True, slots=True)

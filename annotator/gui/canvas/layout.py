@@ -60,6 +60,7 @@ class Mark:
 
     id: str
     lane: int
+    chip_lane: int
     parts: list[tuple[float, float]]
     chip: QRectF | None
     text: str
@@ -82,7 +83,9 @@ class Line:
 class Block:
     """A stretch of the text, laid out at one width and decorated with its annotations."""
 
-    def __init__(self, document: Document, span: Span, shown: Shown, *, metrics: Metrics, width: float, last_of_line: bool) -> None:
+    def __init__(
+        self, document: Document, span: Span, shown: Shown, *, metrics: Metrics, width: float, last_of_line: bool, quiet: QColor
+    ) -> None:
         self.start, self.end = span
         self._text = document.text
         self._base = document.text.u16_of(self.start)
@@ -93,6 +96,8 @@ class Block:
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         self.layout.setTextOption(option)
         self.layout.setCacheEnabled(True)
+        # Formats come first: setting them throws a finished layout away.
+        self.layout.setFormats(self._muted(quiet))
         self.lines: list[Line] = []
         self.layout.beginLayout()
         while (qt := self.layout.createLine()).isValid():
@@ -107,29 +112,18 @@ class Block:
     def offset(self, u16_offset: int) -> int:
         return self._text.of_u16(u16_offset + self._base)
 
-    def mute(self, colour: QColor) -> None:
-        """Draw the joining marks between syllables in a quiet colour."""
-        formats = []
-        for offset in self.shown.joints:
-            muted = QTextCharFormat()
-            muted.setForeground(colour)
-            part = QTextLayout.FormatRange()
-            part.start, part.length, part.format = self.u16(offset), 1, muted
-            formats.append(part)
-        self.layout.setFormats(formats)
-
     def decorate(self, annotations: Sequence[Annotation], *, metrics: Metrics, chip_text: ChipText) -> None:
         """Give each visual line its marks and place the lines under one another."""
         top = 0.0
         for line in self.lines:
             self._mark(line, annotations, metrics=metrics, chip_text=chip_text)
-            lanes = max((mark.lane + 1 for mark in line.marks), default=0)
+            lanes = max((mark.chip_lane + 1 for mark in line.marks), default=0)
             line.top = top
             line.height = max(metrics.pitch, metrics.line + lanes * metrics.lane + 4)
             line.qt.setPosition(QPointF(0, top))
             for mark in line.marks:
                 if mark.chip is not None:
-                    mark.chip.moveTop(lane_top(line, mark.lane, metrics) + 3)
+                    mark.chip.moveTop(lane_top(line, mark.chip_lane, metrics) + 3)
             top += line.height
         self.height = top + self.gap
 
@@ -160,6 +154,16 @@ class Block:
         a, b = self.x_of(line, first), self.x_of(line, last)
         return min(a, b), max(a, b)
 
+    def _muted(self, quiet: QColor) -> list[QTextLayout.FormatRange]:
+        """The joining marks between syllables, drawn quiet."""
+        formats = []
+        for offset in self.shown.joints:
+            part = QTextLayout.FormatRange()
+            part.start, part.length, part.format = self.u16(offset), 1, QTextCharFormat()
+            part.format.setForeground(quiet)
+            formats.append(part)
+        return formats
+
     def _mark(self, line: Line, annotations: Sequence[Annotation], *, metrics: Metrics, chip_text: ChipText) -> None:
         line.marks = []
         extents: list[Extent] = []
@@ -171,12 +175,12 @@ class Block:
             text = chip_text(item) if starts else ""
             width = metrics.chip_width(text) if starts else 0.0
             left = min(part[0] for part in parts)
-            line.marks.append(Mark(item.id, 0, parts, QRectF(left, 0, width, metrics.chip) if starts else None, text, starts,
+            line.marks.append(Mark(item.id, 0, 0, parts, QRectF(left, 0, width, metrics.chip) if starts else None, text, starts,
                                    item.spans[-1][1] <= line.end))  # fmt: skip
             extents.append(Extent(item.id, left, max(part[1] for part in parts), width))
-        lanes = assign_lanes(extents)
+        places = assign_lanes(extents)
         for mark in line.marks:
-            mark.lane = lanes[mark.id]
+            mark.lane, mark.chip_lane = places[mark.id].line, places[mark.id].chip
 
 
 def lane_top(line: Line, lane: int, metrics: Metrics) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
@@ -131,7 +132,7 @@ def _paint_mark(painter: QPainter, line: Line, mark: Mark, origin: QPointF, *, s
 def _paint_bridge(painter: QPainter, mark: Mark, origin: QPointF, *, colour: str) -> None:
     """A dotted line between the fragments of one annotation."""
     painter.setPen(QPen(QColor(colour), 1.4, Qt.PenStyle.DotLine))
-    for (_, left), (right, _) in zip(mark.parts, mark.parts[1:], strict=False):
+    for (_, left), (right, _) in pairwise(mark.parts):
         painter.drawLine(origin + QPointF(left + 1, 0), origin + QPointF(right - 1, 0))
 
 

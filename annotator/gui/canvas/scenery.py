@@ -64,7 +64,7 @@ class Scenery:
 
     def scene(self, session: Session, *, hovered: str | None, flash: Span | None, caret_shown: bool, level: Snap) -> Scene:
         """What is drawn everywhere on the page."""
-        scene = Scene(self.look.theme, flash=flash, hovered=hovered, selection=session.selection)
+        scene = Scene(self.look.theme, flash=flash, hovered=hovered, selection=(session.preview,) if session.preview else session.selection)
         scene.selected = frozenset(session.selected)
         scene.lifted = self._lifted(session, hovered or session.frame)
         if not session.selection and not session.selected:

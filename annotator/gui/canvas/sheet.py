@@ -65,8 +65,10 @@ class Sheet:
             return held
         span, document = page.blocks[number], self.session.document
         shown = show(document, span, view=self.view)
-        block = Block(document, span, shown, metrics=self.metrics, width=page.width, last_of_line=page.is_last_of_line(number))
-        block.mute(self.look.theme.colour("quiet"))
+        block = Block(
+            document, span, shown, metrics=self.metrics, width=page.width, last_of_line=page.is_last_of_line(number),
+            quiet=self.look.theme.colour("quiet"),
+        )  # fmt: skip
         annotations = query.overlapping(document, (span[0], max(span[1], span[0] + 1)))
         block.decorate(annotations, metrics=self.metrics, chip_text=lambda item: self.scenery.chip_text(self.session, item))
         above = page.heights.top(number) + page.heights.height(number) + TOP <= self._bar.value()
@@ -116,13 +118,13 @@ class Sheet:
         item = self.session.document.annotation(identifier)
         if item is None:
             return None
-        block, line, origin = self.place(item.spans[0][0])
+        _, line, origin = self.place(item.spans[0][0])
         found = (mark.chip for mark in line.marks if mark.id == identifier and mark.chip is not None)
         return next((chip.translated(origin) for chip in found), None)
 
     def reveal(self, span: Span) -> None:
         """Scroll until the start of `span` is in view."""
-        block, line, _ = self.place(span[0])
+        _, line, _ = self.place(span[0])
         top = self.page.heights.top(self.page.block_of(span[0])) + line.top + TOP
         height = self._viewport.height()
         if top < self._bar.value() + 8:
@@ -144,7 +146,7 @@ class Sheet:
         return Hit(on, nearest, inside=inside, chip=chip, edge=self._edge_at(block, line, local))
 
     def line_above_or_below(self, caret: int, *, down: bool, x: float, by: float) -> int:
-        """The code point at `x` one line (`by` = 0) or `by` pixels above or below the caret's line; the caret where there is no such line."""
+        """The code point at `x` one line (`by` = 0) or `by` pixels above or below the caret's line; the caret where there is none."""
         _, line, origin = self.place(caret)
         top = origin.y() + line.top
         y = top + (max(by, line.height) + 3 if down else -max(by, 3.0))

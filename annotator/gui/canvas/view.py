@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QToolTip, QWidget
@@ -126,6 +128,18 @@ class ArticleView(QAbstractScrollArea):
         screen.each_block(lambda number: self._paint_block(painter, number, QPointF(left, TOP + screen.page.heights.top(number)), scene))
         return screen.page.heights.total + TOP + BOTTOM
 
+    def pages(self, height: float) -> list[tuple[float, float]]:
+        """Tops and bottoms of pages of at most `height` pixels, cut between blocks where a block is not taller than a page."""
+        assert self.sheet is not None
+        heights = self.sheet.page.heights
+        cuts, total = [0.0], heights.total + TOP + BOTTOM
+        for number in range(len(heights)):
+            bottom = TOP + heights.top(number + 1)
+            while bottom - cuts[-1] > height:
+                top = TOP + heights.top(number)
+                cuts.append(top if top > cuts[-1] and bottom - top <= height else cuts[-1] + height)
+        return list(pairwise([*cuts, total]))
+
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())
         painter.fillRect(event.rect(), self.look.theme.colour("surface"))
@@ -135,9 +149,10 @@ class ArticleView(QAbstractScrollArea):
         scene = self.scenery.scene(
             self.session, hovered=self._hovered, flash=self._flash, caret_shown=self.hasFocus(), level=self.snap
         )
+        # Arcs lie under everything, so that no letter and no chip is ever crossed out.
+        self._paint_arcs(painter, self.sheet)
         for number in numbers:
             self._paint_block(painter, number, self.sheet.origin(number), scene)
-        self._paint_arcs(painter, self.sheet)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -1,0 +1,189 @@
+"""What became of every annotation on its way out, and what was not taken on the way in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Literal, TypedDict, get_args
+
+from annotator.core.document import Document
+from annotator.core.model import extent
+
+CountedLayer = Literal["entities", "events", "arguments", "relations"]
+COUNTED: tuple[CountedLayer, ...] = get_args(CountedLayer)
+Key = str | tuple[str, int]
+
+
+class CountsJson(TypedDict):
+    annotations: int
+    whole: int
+    changed: int
+    left_out: int
+
+
+class LossJson(TypedDict, total=False):
+    document: str
+    id: str
+    start: int
+    end: int
+    what: str
+    line: int
+    detail: str
+
+
+class AccountJson(CountsJson):
+    layers: dict[CountedLayer, CountsJson]
+    losses: list[LossJson]
+
+
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """One annotation that a format changed or left out, or one line of a file that was not taken whole.
+
+    `what` is a code whose sentence stands in the catalogue under ``loss.<what>``; `start` and `end` are code points. Readers also
+    give the `line` of the file (from 1; 0: none) and in `detail` the thing itself: a surface, a role, an id.
+    """
+
+    document: str
+    id: str
+    start: int
+    end: int
+    what: str
+    line: int = 0
+    detail: str = ""
+
+    def as_json(self) -> LossJson:
+        row = LossJson(document=self.document, id=self.id, start=self.start, end=self.end, what=self.what)
+        if self.line:
+            row["line"] = self.line
+        if self.detail:
+            row["detail"] = self.detail
+        return row
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Annotations written whole, written with a change, and left out; their sum is what the document holds."""
+
+    whole: int = 0
+    changed: int = 0
+    left_out: int = 0
+
+    @property
+    def annotations(self) -> int:
+        return self.whole + self.changed + self.left_out
+
+    def __add__(self, other: Counts) -> Counts:
+        return Counts(self.whole + other.whole, self.changed + other.changed, self.left_out + other.left_out)
+
+    def as_json(self) -> CountsJson:
+        return {"annotations": self.annotations, "whole": self.whole, "changed": self.changed, "left_out": self.left_out}
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """The counts of each layer and every loss, of one document or, added up, of a set."""
+
+    layers: dict[CountedLayer, Counts] = field(default_factory=lambda: {layer: Counts() for layer in COUNTED})
+    losses: tuple[Loss, ...] = ()
+
+    @classmethod
+    def of(cls, accounts: Iterable[Account]) -> Account:
+        """The sum of many accounts, losses in their order."""
+        layers = {layer: Counts() for layer in COUNTED}
+        losses: list[Loss] = []
+        for account in accounts:
+            for layer in COUNTED:
+                layers[layer] += account.layers[layer]
+            losses.extend(account.losses)
+        return cls(layers, tuple(losses))
+
+    def __add__(self, other: Account) -> Account:
+        return Account.of((self, other))
+
+    @property
+    def total(self) -> Counts:
+        """All layers together."""
+        return sum(self.layers.values(), Counts())
+
+    @property
+    def is_whole(self) -> bool:
+        return not self.losses
+
+    def as_json(self) -> AccountJson:
+        """The account as ``--json`` prints it."""
+        total = self.total
+        return {
+            "annotations": total.annotations,
+            "whole": total.whole,
+            "changed": total.changed,
+            "left_out": total.left_out,
+            "layers": {layer: self.layers[layer].as_json() for layer in COUNTED},
+            "losses": [loss.as_json() for loss in self.losses],
+        }
+
+
+class Ledger:
+    """Follows each annotation of one document through a writer: whole until said otherwise, so that the account always balances.
+
+    An annotation that is changed for two reasons has two losses and counts once; one that is left out counts as that alone.
+    An argument's key is ``(id of its event, its place there)``.
+    """
+
+    def __init__(self, document: Document, name: str) -> None:
+        self.name = name
+        self._document = document
+        self._changed: dict[CountedLayer, dict[Key, None]] = {layer: {} for layer in COUNTED}
+        self._left_out: dict[CountedLayer, dict[Key, str]] = {layer: {} for layer in COUNTED}
+        self._losses: dict[tuple[CountedLayer, Key, str], Loss] = {}
+
+    def change(self, layer: CountedLayer, key: Key, *, what: str) -> None:
+        """Note that an annotation was written, but not as it is."""
+        self._changed[layer][key] = None
+        self._note(layer, key, what=what)
+
+    def leave_out(self, layer: CountedLayer, key: Key, *, what: str) -> None:
+        """Note that an annotation was not written."""
+        self._left_out[layer].setdefault(key, what)
+        self._note(layer, key, what=what)
+
+    def leave_out_layers(self, *layers: CountedLayer, what: str = "layer-not-held") -> None:
+        """Note that a format holds nothing of these layers."""
+        for layer in layers:
+            for key in self._keys(layer):
+                self.leave_out(layer, key, what=what)
+
+    def close(self) -> Account:
+        layers = {}
+        for layer in COUNTED:
+            everything = sum(1 for _ in self._keys(layer))
+            left_out = self._left_out[layer]
+            changed = sum(key not in left_out for key in self._changed[layer])
+            layers[layer] = Counts(everything - changed - len(left_out), changed, len(left_out))
+        # What would have changed in an annotation that is not there in the end is of no interest.
+        kept = [loss for (layer, key, what), loss in self._losses.items() if self._left_out[layer].get(key, what) == what]
+        return Account(layers, tuple(kept))
+
+    def _keys(self, layer: CountedLayer) -> Iterator[Key]:
+        match layer:
+            case "entities":
+                yield from self._document.entities
+            case "events":
+                yield from self._document.events
+            case "relations":
+                yield from self._document.relations
+            case "arguments":
+                for event in self._document.events.values():
+                    for place in range(len(event.arguments)):
+                        yield event.id, place
+
+    def _note(self, layer: CountedLayer, key: Key, *, what: str) -> None:
+        identifier, detail = (key, "") if isinstance(key, str) else (key[0], self._argument(*key))
+        relation = self._document.relations[identifier] if layer == "relations" else None
+        item = self._document.annotation(relation.source if relation else identifier)
+        start, end = extent(item) if item else (0, 0)
+        self._losses[layer, key, what] = Loss(self.name, identifier, start, end, what, detail=detail)
+
+    def _argument(self, event: str, place: int) -> str:
+        argument = self._document.events[event].arguments[place]
+        return f"{argument.role} {argument.target}"

@@ -1,0 +1,141 @@
+"""The formats as a table, and what writers and readers take and give. A format's module is imported when it is first asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from importlib import import_module
+from pathlib import Path, PurePosixPath
+from typing import Final, Literal, cast, get_args
+
+from annotator.core.document import Document
+from annotator.core.errors import AnnotatorError
+from annotator.core.schema import Schema
+from annotator.core.schema_fields import find_nearest
+
+from .account import COUNTED, Account, CountedLayer, Loss
+from .sources import SourceReader, read_utf8
+
+Layout = Literal["set", "document"]
+Unit = Literal["word", "word-whole", "syllable"]
+SchemeName = Literal["iob2", "bioes"]
+UNITS: Final[tuple[Unit, ...]] = get_args(Unit)
+SCHEME_NAMES: Final[tuple[SchemeName, ...]] = get_args(SchemeName)
+
+
+@dataclass(frozen=True, slots=True)
+class ExportOptions:
+    """The choices of an export.
+
+    `name` is the document's path in its corpus, POSIX, without suffix; empty: the source's own name. It stands in the records and losses.
+    """
+
+    unit: Unit = "word"
+    scheme: SchemeName = "iob2"
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ImportOptions:
+    """The choices of an import, and what the layers above lend: how a source file is decoded and whether a text came segmented."""
+
+    schema: Schema
+    read_source: SourceReader = read_utf8
+    looks_segmented: Callable[[str], bool] = field(default=lambda _text: False)
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """What a writer made of one document: bytes by suffix, and the account.
+
+    In a format of one file a set the bytes are records that follow each other in the set's file.
+    """
+
+    files: tuple[tuple[str, bytes], ...]
+    account: Account
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """One article that a reader found: where it belongs (POSIX, no suffix), its bytes, and what was said about it.
+
+    `document` is None where the text could not be had; `problems` lists what was not taken.
+    """
+
+    name: str
+    content: bytes
+    document: Document | None
+    problems: tuple[Loss, ...] = ()
+
+
+def named(document: Document, options: ExportOptions) -> str:
+    """The name under which a document stands in records and losses."""
+    return options.name or PurePosixPath(document.source.name).stem or "article"
+
+
+Writer = Callable[[Document, Schema, ExportOptions], Rendered]
+Reader = Callable[[Path, ImportOptions], Iterator[Imported]]
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A row of the table. `write` and `read` are ``module:function``; empty where the format only comes in or only goes out.
+
+    `holds` are the layers that the format has a place for, `tags` says whether unit and scheme mean anything to it, `extra` is the
+    optional dependency that brings its library.
+    """
+
+    name: str
+    suffix: str
+    layout: Layout
+    write: str = ""
+    read: str = ""
+    holds: tuple[CountedLayer, ...] = COUNTED
+    tags: bool = False
+    extra: str | None = None
+
+    @property
+    def reads(self) -> bool:
+        return bool(self.read)
+
+    @property
+    def writes(self) -> bool:
+        return bool(self.write)
+
+
+_ROWS: Final = (
+    Format("brat", ".ann", "document", "brat_writer:write_brat", "brat_reader:read_brat"),
+    Format("conll", ".conll", "set", "conll:write_conll", "conll:read_conll", holds=("entities",), tags=True),
+    Format("conll2003", ".conll2003", "set", "conll:write_conll2003", "conll:read_conll2003", holds=("entities",), tags=True),
+    Format("phoner", ".jsonl", "set", "phoner:write_phoner", "phoner:read_phoner", holds=("entities",), tags=True),
+    Format("jsonl", ".jsonl", "set", "jsonl:write_jsonl", "jsonl:read_jsonl"),
+)
+FORMATS: Final[dict[str, Format]] = {row.name: row for row in _ROWS}
+
+
+def writer(name: str) -> Writer:
+    """The writer of a format. Raises AnnotatorError ``unknown-format``, ``format-not-written``."""
+    row = _row(name)
+    if not row.writes:
+        raise AnnotatorError("format-not-written", format=name)
+    return cast(Writer, _function(row.write))
+
+
+def reader(name: str) -> Reader:
+    """The reader of a format. Raises AnnotatorError ``unknown-format``, ``format-not-read``."""
+    row = _row(name)
+    if not row.reads:
+        raise AnnotatorError("format-not-read", format=name)
+    return cast(Reader, _function(row.read))
+
+
+def _row(name: str) -> Format:
+    row = FORMATS.get(name)
+    if row is None:
+        raise AnnotatorError("unknown-format", format=name, nearest=find_nearest(name, FORMATS))
+    return row
+
+
+def _function(place: str) -> object:
+    module, _, function = place.partition(":")
+    return getattr(import_module(f"{__package__}.{module}"), function)

@@ -1,0 +1,99 @@
+"""Starting the window: what must be there first, the application, and what happens on the way out."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import traceback
+from collections.abc import Sequence
+from pathlib import Path
+from types import TracebackType
+
+import PySide6
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QStyleFactory
+
+from annotator.core.errors import AnnotatorError
+
+from .look import reading_family
+from .preferences import Preferences
+from .window import MainWindow
+
+# This version loses a reference to None at every call that returns nothing and aborts after some thousands, on Python 3.11 and older.
+_BROKEN = ("6.12.0", (3, 12))
+
+
+def run_window(paths: Sequence[str]) -> int:
+    """Show the window on files or a folder until it is closed. Raises AnnotatorError where it cannot be shown."""
+    window = open_window([Path(name) for name in paths])
+    _close_on_signals(window)
+    return QApplication.exec()
+
+
+def open_window(paths: Sequence[Path], *, restore: bool = True) -> MainWindow:
+    """The window, shown, with `paths` open. Makes the application where there is none yet."""
+    make_application()
+    preferences = Preferences()
+    window = MainWindow(preferences)
+    if restore:
+        window.restore_place()
+    _catch_exceptions(window)
+    window.show()
+    if paths:
+        window.open_paths(list(paths))
+    return window
+
+
+def make_application() -> QApplication:
+    """The one QApplication. Raises ``qt-broken``, ``no-display`` and ``no-font``."""
+    held = QApplication.instance()
+    if isinstance(held, QApplication):
+        return held
+    _refuse_broken_qt()
+    _refuse_no_display()
+    app = QApplication(sys.argv[:1])
+    app.setApplicationName("Annotator")
+    app.setStyle(QStyleFactory.create("Fusion"))
+    QGuiApplication.setQuitOnLastWindowClosed(True)
+    if not reading_family():
+        raise AnnotatorError("no-font")
+    return app
+
+
+def _refuse_broken_qt() -> None:
+    version, since = _BROKEN
+    if PySide6.__version__ == version and sys.version_info[:2] < since:
+        raise AnnotatorError("qt-broken", version=version, python=".".join(map(str, sys.version_info[:2])))
+
+
+def _refuse_no_display() -> None:
+    """Qt aborts the process where there is no display: say it in words before."""
+    if sys.platform != "linux" or os.environ.get("QT_QPA_PLATFORM"):
+        return
+    if not os.environ.get("DISPLAY") and not os.environ.get("WAYLAND_DISPLAY"):
+        raise AnnotatorError("no-display")
+
+
+def _catch_exceptions(window: MainWindow) -> None:
+    """A mistake of the program is told in the window and on stderr; the window goes on and what was done stays saved."""
+
+    def told(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        if isinstance(error, AnnotatorError):
+            window.refuse_error(error)
+            return
+        traceback.print_exception(kind, error, trace)
+        window.status.tell(window.look.say("error.unexpected", reason=f"{kind.__name__}: {error}"), refused=True)
+
+    sys.excepthook = told
+
+
+def _close_on_signals(window: MainWindow) -> None:
+    """SIGTERM and SIGINT close the window as a person would, so that nothing is lost."""
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: window.close())
+    # Python looks at signals between its own instructions only, and Qt's loop runs none while nothing happens.
+    timer = QTimer(window)
+    timer.timeout.connect(lambda: None)
+    timer.start(250)

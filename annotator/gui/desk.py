@@ -1,0 +1,171 @@
+"""What lies on the desk: the corpus, the open article and those who work on it. Opening, leaving and walking from article to article."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from annotator.core.edits import Edit
+from annotator.core.errors import AnnotatorError
+from annotator.core.schema import Schema
+from annotator.segment import default_segmenter
+from annotator.settings import state_folder
+from annotator.store.corpus import Corpus
+from annotator.store.sidecar import quarantine, read_sidecar, sidecar_path
+from annotator.suggest.lexicon import Lexicon
+from annotator.tasks.opening import Opened, corpus_schema, open_article, set_words
+
+from .gestures import Gestures
+from .grammar import Grammar
+from .labelling import Labeller
+from .saving import Saver
+from .session import Durable, Session
+
+# Larger files are read and segmented beside the window's thread.
+_AT_ONCE = 100_000
+
+
+class Desk(QObject):
+    """Owns the corpus, the session and the saver. The window shows what its signals tell.
+
+    `opened` comes with a new session, `opening` while a large article is read, `refused` with the reason when something was not opened,
+    `stuck` when an article cannot be left because it cannot be saved.
+    """
+
+    corpus_opened = Signal(object)
+    opening = Signal(object)
+    opened = Signal(object)
+    refused = Signal(object)
+    stuck = Signal(object)
+    _loaded = Signal(object, object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.corpus: Corpus | None = None
+        self.schema: Schema | None = None
+        self.session: Session | None = None
+        self.labeller: Labeller | None = None
+        self.gestures: Gestures | None = None
+        self.grammar: Grammar | None = None
+        self.lexicon = Lexicon()
+        self.saver = Saver()
+        self._wanted: Path | None = None
+        self._loaded.connect(self._hear_loaded)
+
+    def warm_up(self) -> None:
+        """Load the segmenter beside the window's thread, so that the first article does not wait for it."""
+        threading.Thread(target=_load_segmenter, name="segmenter", daemon=True).start()
+
+    def open_paths(self, paths: Sequence[Path]) -> None:
+        """Open a folder, or files, as the corpus; of files the first is opened at once."""
+        try:
+            corpus = Corpus.open(*paths)
+            schema = corpus_schema(corpus)
+        except AnnotatorError as error:
+            self.refused.emit(error)
+            return
+        self.leave(lambda: self._take_corpus(corpus, schema))
+
+    def open_article(self, path: Path) -> None:
+        """Open an article once the one that is open is on disk."""
+        if self.session is None or path != self.session.path:
+            self.leave(lambda: self._load(path))
+
+    def leave(self, then: Callable[[], None]) -> None:
+        """Do `then` once the open article is on disk; `stuck` tells where it cannot be saved."""
+        self.saver.settle(lambda done: then() if done else self._say_stuck(then))
+
+    def drop(self) -> None:
+        """Give the open article up as it is on disk."""
+        self._take_session(None)
+
+    def _say_stuck(self, then: Callable[[], None]) -> None:
+        self.stuck.emit(then)
+
+    def _take_corpus(self, corpus: Corpus, schema: Schema) -> None:
+        self._take_session(None)
+        self.corpus, self.schema, self.lexicon = corpus, schema, Lexicon()
+        self.corpus_opened.emit(corpus)
+        if corpus.files:
+            self._load(corpus.files[0])
+
+    def _load(self, path: Path) -> None:
+        self._wanted = path
+        with suppress(OSError):
+            if path.stat().st_size > _AT_ONCE:
+                self.opening.emit(path)
+                threading.Thread(target=self._load_beside, args=(path, self.schema), name="opening", daemon=True).start()
+                return
+        try:
+            self._take_opened(open_article(path, schema=self.schema))
+        except AnnotatorError as error:
+            self.refused.emit(error)
+
+    def _load_beside(self, path: Path, schema: Schema | None) -> None:
+        try:
+            self._loaded.emit(path, open_article(path, schema=schema))
+        except AnnotatorError as error:
+            self._loaded.emit(path, error)
+
+    def _hear_loaded(self, path: Path, result: Opened | AnnotatorError) -> None:
+        if path != self._wanted:
+            return
+        if isinstance(result, AnnotatorError):
+            self.refused.emit(result)
+        else:
+            self._take_opened(result)
+
+    def _take_opened(self, opened: Opened) -> None:
+        loaded = opened.loaded
+        durable = Durable(loaded.revision, loaded.digest)
+        self._name_defaults(opened)
+        session = Session(opened.document, opened.schema, path=loaded.path, durable=durable, read_only=loaded.read_only)
+        if loaded.read_only is not None:
+            _keep_copy(loaded.path)
+        self._take_session(session)
+
+    def _name_defaults(self, opened: Opened) -> None:
+        """A document without a sidecar gets the schema and annotator of its corpus; it is written only once there is an edit."""
+        if opened.loaded.digest is None:
+            opened.document.fields["schema"] = opened.schema.name
+            if self.corpus is not None and self.corpus.settings.annotator:
+                opened.document.fields["annotator"] = self.corpus.settings.annotator
+
+    def _take_session(self, session: Session | None) -> None:
+        if self.session is not None:
+            self.lexicon.learn(str(self.session.path), self.session.document)
+        self.session = session
+        self.saver.follow(session)
+        if session is None:
+            self.labeller = self.gestures = self.grammar = None
+        else:
+            self.labeller = Labeller(session, self.lexicon)
+            self.gestures = Gestures(self.labeller)
+            self.grammar = Grammar(session.schema)
+            session.edited.connect(self._segment_again)
+            self.lexicon.learn(str(session.path), session.document)
+        self.opened.emit(session)
+
+    def _segment_again(self, edit: Edit) -> None:
+        """Whether the text came segmented was decided otherwise: its words are derived anew."""
+        if self.session is not None and any(change.layer == "fields" and change.id == "origin" for change in edit.changes):
+            set_words(self.session.document)
+            self.session.words_changed.emit()
+
+
+def _load_segmenter() -> None:
+    # A missing model is told when an article needs it, with the article's name.
+    with suppress(AnnotatorError):
+        default_segmenter().words("ấm")
+
+
+def _keep_copy(path: Path) -> None:
+    """Keep what an unreadable sidecar holds in the state folder; the file itself is never touched."""
+    with suppress(AnnotatorError, OSError):
+        raw = read_sidecar(sidecar_path(path))
+        if raw is not None:
+            quarantine(path, raw, state_folder())

@@ -1,0 +1,127 @@
+"""The help sheet of keys: the grammar in groups, and the keys of the schema that is open."""
+
+from __future__ import annotations
+
+import re
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont, QKeyEvent
+from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+
+from annotator.core.schema import EntityType, EventType, Schema
+
+from ..badges import Badge, Mark
+from ..elided import ElidedLabel
+from ..key_table import KEY_GROUPS, KeyGroup
+from ..look import Look
+
+_SIZE = (920, 620)
+_KEYS, _TYPE_KEYS = 176, 40
+_GESTURE = re.compile(r"<(\w+)>")
+
+
+class KeySheet(QDialog):
+    """All keys in two columns that scroll."""
+
+    def __init__(self, look: Look, schema: Schema | None, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._look = look
+        self.setObjectName("key-sheet")
+        self.setWindowTitle(look.say("gui.keys.title"))
+        self.resize(*_SIZE)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(24, 16, 16, 16)
+        outer.setSpacing(12)
+        intro = ElidedLabel(look, colour="muted")
+        intro.set_text(look.say("gui.keys.intro"))
+        outer.addWidget(intro)
+        outer.addWidget(self._scrolled(schema), 1)
+        outer.addLayout(self._buttons())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        # The key that opened the sheet closes it as well.
+        if event.key() == Qt.Key.Key_F1:
+            self.accept()
+        else:
+            super().keyPressEvent(event)
+
+    def _buttons(self) -> QHBoxLayout:
+        close = QPushButton(self._look.say("gui.keys.close"))
+        close.setObjectName("close")
+        close.setDefault(True)
+        close.clicked.connect(self.accept)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(close)
+        return row
+
+    def _scrolled(self, schema: Schema | None) -> QScrollArea:
+        page = QWidget()
+        columns = QHBoxLayout(page)
+        columns.setContentsMargins(0, 0, 16, 0)
+        columns.setSpacing(32)
+        left, right = QVBoxLayout(), QVBoxLayout()
+        # The grammar left, the schema right; the short groups fill up the right column.
+        for group in KEY_GROUPS[:4]:
+            self._add_group(left, group)
+        if schema is not None:
+            self._add_types(right, "entities", [item for item in schema.entities if item.key], mark="line")
+            self._add_types(right, "events", [item for item in schema.events if item.key], mark="block")
+        for group in KEY_GROUPS[4:]:
+            self._add_group(left if schema is not None else right, group)
+        for column in (left, right):
+            column.setSpacing(6)
+            column.addStretch(1)
+            columns.addLayout(column, 1)
+        area = QScrollArea()
+        area.setObjectName("keys")
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(page)
+        return area
+
+    def _add_group(self, column: QVBoxLayout, group: KeyGroup) -> None:
+        self._begin(column, self._look.say(group.title))
+        for row in group.rows:
+            badges = [Badge(self._worded(key), self._look) for key in row.keys]
+            column.addLayout(self._row(badges, self._look.say(row.says), width=_KEYS))
+        column.addSpacing(20)
+
+    def _add_types(self, column: QVBoxLayout, name: str, types: list[EntityType] | list[EventType], *, mark: Mark) -> None:
+        self._begin(column, self._look.say(f"gui.keys.{name}"))
+        for item in types:
+            label = self._look.wording(item.label, item.name)
+            badge = Badge(item.key, self._look, colour=item.colour, mark=mark)
+            column.addLayout(self._row([badge], label if label == item.name else f"{item.name} · {label}", width=_TYPE_KEYS))
+        column.addSpacing(20)
+
+    def _begin(self, column: QVBoxLayout, title: str) -> None:
+        heading = QLabel(title)
+        heading.setTextFormat(Qt.TextFormat.PlainText)
+        heading.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        font = heading.font()
+        font.setWeight(QFont.Weight.DemiBold)
+        heading.setFont(font)
+        column.addWidget(heading)
+        column.addSpacing(2)
+
+    def _row(self, badges: list[Badge], says: str, *, width: int) -> QHBoxLayout:
+        cell = QWidget()
+        cell.setFixedWidth(max(width, sum(badge.sizeHint().width() + 4 for badge in badges)))
+        keys = QHBoxLayout(cell)
+        keys.setContentsMargins(0, 0, 0, 0)
+        keys.setSpacing(4)
+        for badge in badges:
+            keys.addWidget(badge)
+        keys.addStretch(1)
+        label = ElidedLabel(self._look)
+        label.set_text(says)
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        row.addWidget(cell, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(label, 1, Qt.AlignmentFlag.AlignVCenter)
+        return row
+
+    def _worded(self, key: str) -> str:
+        return _GESTURE.sub(lambda found: self._look.say(f"gui.keys.gesture.{found[1]}"), key)

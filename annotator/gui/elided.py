@@ -1,0 +1,94 @@
+"""A label that never asks for more width than there is: it wraps anywhere if it must, and elides after a number of lines."""
+
+from __future__ import annotations
+
+from html import escape
+
+from PySide6.QtCore import QPointF, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent, QTextLayout, QTextOption
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from .look import Look
+
+
+class ElidedLabel(QWidget):
+    """Plain text in one of the theme's colours. `lines` 0: as many as it takes. What is cut off stands whole in the tooltip."""
+
+    def __init__(self, look: Look, *, colour: str = "text", lines: int = 0, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._look, self._colour, self._lines = look, colour, lines
+        self._text = self._tip = ""
+        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def text(self) -> str:
+        return self._text
+
+    def set_text(self, text: str, *, tip: str = "") -> None:
+        """Show `text`; `tip` is said on hover as well, with the whole text where it is cut."""
+        if (text, tip) != (self._text, self._tip):
+            self._text, self._tip = text, tip
+            self.setAccessibleName(text)
+            self._explain()
+            self.updateGeometry()
+            self.update()
+
+    def set_colour(self, name: str) -> None:
+        self._colour = name
+        self.update()
+
+    def is_cut(self) -> bool:
+        """Whether not all of the text is seen."""
+        return self._lines > 0 and len(self._rows(self.width(), limit=self._lines + 1)) > self._lines
+
+    def sizeHint(self) -> QSize:
+        width = min(QFontMetrics(self.font()).horizontalAdvance(self._text) + 2, 240)
+        return QSize(width, self.heightForWidth(max(width, self.width())))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(16, QFontMetrics(self.font()).height())
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        rows = max(1, len(self._rows(width, limit=self._lines)))
+        return rows * QFontMetrics(self.font()).lineSpacing() + 1
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._explain()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter, metrics = QPainter(self), QFontMetrics(self.font())
+        painter.setPen(self._look.theme.colour(self._colour))
+        rows = self._rows(self.width(), limit=self._lines + 1 if self._lines else 0)
+        for number, (start, end) in enumerate(rows):
+            if self._lines and number >= self._lines:
+                break
+            last = self._lines and number == self._lines - 1 and len(rows) > self._lines
+            text = metrics.elidedText(self._text[start:], Qt.TextElideMode.ElideRight, self.width()) if last else self._text[start:end]
+            painter.drawText(QPointF(0, number * metrics.lineSpacing() + metrics.ascent()), text.rstrip())
+
+    def _rows(self, width: int, *, limit: int) -> list[tuple[int, int]]:
+        """Start and end of each line in Python's offsets; no more than `limit` of them (0: all)."""
+        layout = QTextLayout(self._text, self.font())
+        option = QTextOption()
+        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        layout.setTextOption(option)
+        rows: list[tuple[int, int]] = []
+        u16 = self._text.encode("utf-16-le")
+        layout.beginLayout()
+        while (line := layout.createLine()).isValid():
+            line.setLineWidth(max(width, 16))
+            start, end = line.textStart(), line.textStart() + line.textLength()
+            rows.append((len(u16[: 2 * start].decode("utf-16-le")), len(u16[: 2 * end].decode("utf-16-le"))))
+            if limit and len(rows) >= limit:
+                break
+        layout.endLayout()
+        return rows
+
+    def _explain(self) -> None:
+        whole = escape(self._text) if self.is_cut() else ""
+        tip = "<br>".join(filter(None, [whole, escape(self._tip)]))
+        self.setToolTip(tip)

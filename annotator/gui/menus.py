@@ -1,0 +1,102 @@
+"""The window's actions made from their table: menus, toolbar, shortcuts, and their wording in the language of the window."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from html import escape
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtWidgets import QMainWindow, QMenu, QToolBar, QWidget
+
+from .actions import ACTIONS, MENUS, TOOLBAR, ActionSpec
+from .icons import icon
+from .look import Look
+
+Handler = Callable[[], None]
+
+
+class Menus(QObject):
+    """QActions by name. A handler may be missing only for an action that its `needs` keeps disabled."""
+
+    def __init__(self, window: QMainWindow, look: Look, *, handlers: Mapping[str, Handler], canvas: QWidget) -> None:
+        super().__init__(window)
+        self._look = look
+        self._window = window
+        self._groups: dict[str, QActionGroup] = {}
+        self.actions: dict[str, QAction] = {spec.name: self._make(spec, handlers[spec.name], canvas) for spec in ACTIONS}
+        self.menus: dict[str, QMenu] = {name: QMenu(window) for name in MENUS}
+        self._fill_menus()
+        self.toolbar = self._make_toolbar()
+        self.retell()
+        look.changed.connect(self.retell)
+
+    def set_available(self, *, corpus: bool, document: bool) -> None:
+        """Enable what has what it needs."""
+        held = {"": True, "corpus": corpus, "document": document}
+        for spec in ACTIONS:
+            self.actions[spec.name].setEnabled(held[spec.needs])
+
+    def check(self, name: str, on: bool) -> None:
+        """Show a switch as on or off without carrying it out."""
+        self.actions[name].setChecked(on)
+
+    def retell(self) -> None:
+        """Word and tint everything anew."""
+        for name, menu in self.menus.items():
+            menu.setTitle(self._look.say(f"menu.{name}"))
+        for spec in ACTIONS:
+            action = self.actions[spec.name]
+            text = self._look.say(f"action.{spec.name}")
+            action.setText(text)
+            keys = ", ".join(QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText) for key in spec.keys[:1])
+            plain = escape(text.replace("&", "").rstrip("…"))
+            action.setToolTip(f"{plain} ({escape(keys)})" if keys else plain)
+            if spec.icon:
+                action.setIcon(icon(spec.icon, self._look.theme))
+        self.toolbar.setWindowTitle(self._look.say("gui.toolbar"))
+
+    def _make(self, spec: ActionSpec, handler: Handler, canvas: QWidget) -> QAction:
+        action = QAction(self._window)
+        action.setObjectName(spec.name)
+        action.setCheckable(spec.checks)
+        action.setShortcuts([QKeySequence(key) for key in spec.keys])
+        if spec.in_canvas:
+            # Shown in the menu; the canvas reads the key itself, so that it never fires while someone types a note.
+            action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+            canvas.addAction(action)
+        else:
+            self._window.addAction(action)
+        if spec.group:
+            group = self._groups.setdefault(spec.group, QActionGroup(self._window))
+            group.addAction(action)
+        # A menu is plain text; no role is guessed from an action's name on macOS.
+        action.setMenuRole(QAction.MenuRole.NoRole)
+        action.triggered.connect(lambda: handler())
+        return action
+
+    def _fill_menus(self) -> None:
+        bar = self._window.menuBar()
+        for name in MENUS:
+            menu = self.menus[name]
+            bar.addMenu(menu)
+            for spec in ACTIONS:
+                if spec.menu == name:
+                    menu.addAction(self.actions[spec.name])
+                    if spec.ends_section:
+                        menu.addSeparator()
+
+    def _make_toolbar(self) -> QToolBar:
+        toolbar = QToolBar(self._window)
+        toolbar.setObjectName("toolbar")
+        toolbar.setMovable(False)
+        toolbar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+        for name in TOOLBAR:
+            if name:
+                toolbar.addAction(self.actions[name])
+                button = toolbar.widgetForAction(self.actions[name])
+                button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            else:
+                toolbar.addSeparator()
+        self._window.addToolBar(toolbar)
+        return toolbar

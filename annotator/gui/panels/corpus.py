@@ -1,0 +1,285 @@
+"""The corpus panel: the articles of a folder with how far each is, found in the background, filtered by name and status."""
+
+from __future__ import annotations
+
+from functools import partial
+from html import escape
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QModelIndex, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QListView, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+
+from annotator.core.errors import AnnotatorError
+from annotator.store.corpus import Corpus
+
+from ..icons import icon
+from ..look import Look
+from .corpus_model import STANDINGS, CorpusModel
+from .corpus_rows import ArticleRows, ProgressLine
+from .corpus_scan import Found, Known, LeftOut, Listed, News, Scan
+from .filter_line import FilterLine
+from .marks import MARK, status_icon
+
+_FETCH_MS: Final = 30
+_FETCH_MOST: Final = 400
+_REASONS_MOST: Final = 20
+
+
+class ArticleList(QListView):
+    """A list in which Enter chooses; letters are left to the filter line."""
+
+    entered_row = Signal(QModelIndex)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
+            self.entered_row.emit(self.currentIndex())
+        else:
+            super().keyPressEvent(event)
+
+    def keyboardSearch(self, search: str) -> None:
+        """Nothing: it would ask every row in turn and knows no tone marks."""
+
+
+class CorpusPanel(QWidget):
+    """Lists a corpus without ever making the window wait: a thread reads, and a timer fetches what it found.
+
+    `article_chosen` bears the Path that was clicked or entered, `listed` says that all was found and read once, `open_requested`
+    that the person wants to open a folder.
+    """
+
+    article_chosen = Signal(object)
+    listed = Signal()
+    open_requested = Signal()
+
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("corpus")
+        self._look = look
+        self._scan: Scan | None = None
+        # The threads must not outlive the panel; they are told so without touching it.
+        self._running: list[Scan] = []
+        self.destroyed.connect(partial(_stop_all, self._running))
+        self._is_listing = False
+        self._awaited = 0
+        self._left_out: list[AnnotatorError] = []
+        self._wish: Path | None = None
+        self._model = CorpusModel(look, self)
+        self._timer = QTimer(self, interval=_FETCH_MS)
+        self._build()
+        self._connect()
+        self._restyle()
+
+    def set_corpus(self, corpus: Corpus | None) -> None:
+        """List another corpus, or none. Returns at once."""
+        self._stop()
+        self._left_out.clear()
+        self._wish = None
+        self._model.clear(corpus.root if corpus else None)
+        if corpus is not None:
+            self._scan = Scan(corpus)
+            self._running.append(self._scan)
+            self._is_listing = True
+            self._timer.start()
+        self._show_state()
+
+    def count(self) -> int:
+        """How many articles were found so far, filtered out or not."""
+        return self._model.total
+
+    def select(self, path: Path | None) -> None:
+        """Show which article is open; one that is not found yet as soon as it is."""
+        self._wish = path
+        self._model.set_open(path)
+        row = self._model.row_of(path) if path is not None else None
+        if row is None:
+            self._list.setCurrentIndex(QModelIndex())
+            return
+        self._list.setCurrentIndex(self._model.index(row, 0))
+        self._list.scrollTo(self._model.index(row, 0))
+
+    def refresh(self, path: Path) -> None:
+        """Read an article's sidecar anew, in the background: it was saved."""
+        if self._scan is not None:
+            self._scan.want(path)
+            self._awaited += 1
+            self._timer.start()
+
+    def refuse(self, path: Path, problem: AnnotatorError) -> None:
+        """Grey an article that could not be opened; its tooltip says why."""
+        self._model.refuse(path, problem)
+
+    def neighbour(self, path: Path, step: int) -> Path | None:
+        """The next (1) or previous (-1) article that the filter keeps, None at the end."""
+        return self._model.neighbour(path, step)
+
+    def _build(self) -> None:
+        self._title, self._progress, self._note, self._hint = (QLabel(self) for _ in range(4))
+        for label, name in ((self._title, "title"), (self._progress, "progress"), (self._note, "note"), (self._hint, "hint")):
+            label.setObjectName(name)
+            label.setTextFormat(Qt.TextFormat.PlainText)
+        self._hint.setWordWrap(True)
+        self._hint.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self._line = ProgressLine(self._look, self)
+        self._filter = FilterLine(self._look, "gui.corpus.filter", self)
+        self._standing = QComboBox(self)
+        self._standing.setObjectName("standing")
+        self._standing.addItems(STANDINGS)
+        self._standing.setIconSize(QSize(int(MARK), int(MARK)))
+        self._open = QPushButton(self)
+        self._open.setObjectName("open")
+        self._list = ArticleList(self)
+        self._list.setObjectName("articles")
+        self._list.setModel(self._model)
+        self._list.setItemDelegate(ArticleRows(self._look, self._model, self._list))
+        self._list.setUniformItemSizes(True)
+        self._list.setMouseTracking(True)
+        self._list.setFrameShape(QFrame.Shape.NoFrame)
+        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        head, search = QHBoxLayout(), QHBoxLayout()
+        head.setContentsMargins(12, 8, 12, 6)
+        head.addWidget(self._title)
+        head.addStretch()
+        head.addWidget(self._progress)
+        search.setContentsMargins(8, 8, 8, 8)
+        search.setSpacing(8)
+        search.addWidget(self._filter, 1)
+        search.addWidget(self._standing)
+        empty = QWidget(self)
+        middle = QVBoxLayout(empty)
+        middle.setContentsMargins(16, 32, 16, 16)
+        middle.setSpacing(16)
+        middle.addWidget(self._hint)
+        middle.addWidget(self._open, 0, Qt.AlignmentFlag.AlignHCenter)
+        middle.addStretch()
+        self._stack = QStackedWidget(self)
+        self._stack.addWidget(self._list)
+        self._stack.addWidget(empty)
+        self._note.setContentsMargins(12, 6, 12, 6)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addLayout(head)
+        whole.addWidget(self._line)
+        whole.addLayout(search)
+        whole.addWidget(self._stack, 1)
+        whole.addWidget(self._note)
+
+    def _connect(self) -> None:
+        self._timer.timeout.connect(self._fetch)
+        self._model.tally_changed.connect(self._show_tally)
+        self._filter.textChanged.connect(self._sift)
+        self._filter.left_downwards.connect(self._go_to_list)
+        self._filter.returnPressed.connect(self._choose_only)
+        self._standing.currentIndexChanged.connect(self._sift)
+        self._list.clicked.connect(self._choose)
+        self._list.entered_row.connect(self._choose)
+        self._open.clicked.connect(self.open_requested)
+        self._look.changed.connect(self._restyle)
+
+    def _choose(self, index: QModelIndex) -> None:
+        self.article_chosen.emit(self._model.article(index.row()).path)
+
+    def _choose_only(self) -> None:
+        """Enter in the filter line opens what it found if that is one article."""
+        if self._model.rowCount() == 1:
+            self._choose(self._model.index(0, 0))
+        else:
+            self._go_to_list()
+
+    def _go_to_list(self) -> None:
+        if self._model.rowCount():
+            if not self._list.currentIndex().isValid():
+                self._list.setCurrentIndex(self._model.index(0, 0))
+            self._list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _sift(self) -> None:
+        self._model.set_filter(self._filter.text(), STANDINGS[max(0, self._standing.currentIndex())])
+        if self._wish is not None:
+            self.select(self._wish)
+        self._show_state()
+
+    def _fetch(self) -> None:
+        """Take over what the thread found since the last time."""
+        if self._scan is None:
+            return
+        was_listing, known = self._is_listing, list[Known]()
+        for news in self._scan.fetch(_FETCH_MOST):
+            self._take(news, known)
+        if known:
+            self._model.learn((news.path, news.summary) for news in known)
+            self._awaited -= sum(news.asked for news in known)
+        if not self._is_listing and not self._awaited:
+            self._timer.stop()
+        self._show_state()
+        if was_listing and not self._is_listing:
+            self.listed.emit()
+
+    def _take(self, news: News, known: list[Known]) -> None:
+        match news:
+            case Found(paths):
+                self._model.add(paths)
+                if self._wish in paths:
+                    self.select(self._wish)
+            case Known():
+                known.append(news)
+            case LeftOut(problem):
+                self._left_out.append(problem)
+            case Listed():
+                self._is_listing = False
+
+    def _stop(self) -> None:
+        self._timer.stop()
+        _stop_all(self._running)
+        self._scan, self._is_listing, self._awaited = None, False, 0
+
+    def _show_state(self) -> None:
+        """The list, or what to do where there is nothing to list."""
+        say, has_corpus = self._look.say, self._scan is not None
+        hint = "nothing" if not has_corpus else "listing" if self._is_listing and not self._model.total else "empty"
+        if self._model.total:
+            hint = "no_match"
+        self._hint.setText(say(f"gui.corpus.{hint}", count=self._model.total))
+        self._open.setVisible(hint in ("nothing", "empty"))
+        self._stack.setCurrentIndex(0 if self._model.rowCount() else 1)
+        for widget in (self._filter, self._standing):
+            widget.setEnabled(has_corpus)
+        self._note.setVisible(bool(self._left_out))
+        self._note.setText(say("gui.corpus.left_out", count=len(self._left_out)))
+        self._note.setToolTip("<br>".join(escape(self._look.explain(problem)) for problem in self._left_out[:_REASONS_MOST]))
+        self._show_tally()
+
+    def _show_tally(self) -> None:
+        total, finished = self._model.total, self._model.finished
+        key = "gui.corpus.listing" if self._is_listing else "gui.corpus.progress"
+        self._progress.setText(self._look.say(key, count=total, done=finished, total=total) if total else "")
+        self._line.set_share(finished / total if total else 0.0)
+
+    def _restyle(self) -> None:
+        look = self._look
+        self.setFont(look.interface_font())
+        self._title.setText(look.say("gui.corpus.title"))
+        for label, colour in ((self._title, "text"), (self._progress, "muted"), (self._note, "muted"), (self._hint, "muted")):
+            palette = label.palette()
+            palette.setColor(label.foregroundRole(), look.theme.colour(colour))
+            label.setPalette(palette)
+        self._filter.restyle()
+        self._open.setText(look.say("gui.corpus.open"))
+        self._open.setIcon(icon("open-folder", look.theme))
+        self._list.setAccessibleName(look.say("gui.corpus.title"))
+        self._standing.setAccessibleName(look.say("gui.corpus.standing"))
+        for rank, standing in enumerate(STANDINGS):
+            self._standing.setItemText(rank, look.say(f"gui.corpus.status_{standing}"))
+            if standing != "all":
+                self._standing.setItemIcon(rank, status_icon(standing, theme=look.theme))
+        self._show_state()
+        self._list.viewport().update()
+
+
+def _stop_all(running: list[Scan]) -> None:
+    while running:
+        running.pop().stop()

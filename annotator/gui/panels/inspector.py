@@ -1,0 +1,285 @@
+"""The inspector: what is selected, or the event whose frame is open, with everything about it that can be changed."""
+
+from __future__ import annotations
+
+from html import escape
+
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from annotator.core import query
+from annotator.core.edits import Edit
+from annotator.core.model import Annotation, Event
+
+from ..elided import ElidedLabel
+from ..look import Look
+from ..session import Session
+from .choices import TypeBox
+from .frame import FrameTable
+from .inspector_parts import AttributeRows, FilledRoles
+from .note import NoteEdit
+
+_MARGIN, _GAP = 12, 8
+
+
+class InspectorPanel(QWidget):
+    """Shows one annotation and asks the window to change it.
+
+    `retype_requested`, `flag_toggled` and `delete_requested` mean the selected annotation: the one that is shown is selected first.
+    A note that is being written is committed (`note_edited`) before anything else is shown; `finish_editing` does it at once.
+    `editing_finished` says that the keyboard may go back to the text.
+    """
+
+    retype_requested = Signal(str)
+    attribute_chosen = Signal(str, str, str, str)
+    flag_toggled = Signal(bool)
+    note_edited = Signal(str, str)
+    delete_requested = Signal()
+    frame_requested = Signal()
+    jump_requested = Signal(str)
+    argument_removed = Signal(str, str, str)
+    role_requested = Signal(str)
+    editing_finished = Signal()
+
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("inspector")
+        self._look = look
+        self._session: Session | None = None
+        self._item: Annotation | None = None
+        self._build()
+        self._connect()
+        look.changed.connect(self._renew)
+        self._renew()
+
+    def set_session(self, session: Session | None) -> None:
+        """Follow another session. A note that is being written is committed first, while the old one still stands."""
+        self.finish_editing()
+        if self._session is not None:
+            self._session.edited.disconnect(self._follow)
+            self._session.selection_changed.disconnect(self._refresh)
+            self._session.frame_changed.disconnect(self._refresh)
+        self.note.forget()
+        self._session = session
+        if session is not None:
+            session.edited.connect(self._follow)
+            session.selection_changed.connect(self._refresh)
+            session.frame_changed.connect(self._refresh)
+        self._renew()
+
+    def finish_editing(self) -> None:
+        """Commit a note that is being written. To be called before the document is saved, changed for another one or closed."""
+        self.note.commit()
+
+    def edit_note(self) -> None:
+        """Put the keyboard into the note of what is shown."""
+        if self._item is not None:
+            self.note.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def shown(self) -> Annotation | None:
+        """The annotation that is shown."""
+        return self._item
+
+    def _build(self) -> None:
+        look = self._look
+        self._head, self._text = ElidedLabel(look, colour="muted", lines=1), ElidedLabel(look, lines=3)
+        self._head.setObjectName("head")
+        self._text.setObjectName("surface")
+        self._state, self._hint = ElidedLabel(look, colour="muted"), ElidedLabel(look, colour="muted")
+        self._state.setObjectName("state")
+        self._definition = ElidedLabel(look, colour="muted")
+        self.type_box, self.attributes = TypeBox(look), AttributeRows(look)
+        self._roles_title, self._note_title = ElidedLabel(look, colour="muted", lines=1), ElidedLabel(look, colour="muted", lines=1)
+        self.frame, self.fills = FrameTable(look), FilledRoles(look)
+        self.flag, self.note = QCheckBox(), NoteEdit()
+        self.flag.setObjectName("flag")
+        self.flag.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.open_button, self.delete_button = self._button("open-frame"), self._button("delete")
+        self._sections: tuple[QWidget, ...] = (
+            self._head, self._text, self.type_box, self._definition, self.attributes, self._roles_title, self.frame, self.fills,
+            self.flag, self._note_title, self.note, self.open_button, self.delete_button,
+        )  # fmt: skip
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(_MARGIN, _MARGIN, _MARGIN, _MARGIN)
+        column.setSpacing(_GAP)
+        for widget in (self._state, self._hint, *self._sections[:-2]):
+            column.addWidget(widget)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(_GAP)
+        buttons.addWidget(self.open_button)
+        buttons.addWidget(self.delete_button)
+        buttons.addStretch(1)
+        column.addLayout(buttons)
+        column.addStretch(1)
+        self._enclose(page)
+
+    def _button(self, name: str) -> QPushButton:
+        button = QPushButton()
+        button.setObjectName(name)
+        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        return button
+
+    def _enclose(self, page: QWidget) -> None:
+        area = QScrollArea()
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(page)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(area)
+
+    def _connect(self) -> None:
+        self.type_box.picked.connect(self._retype)
+        self.attributes.attribute_picked.connect(self._set_attribute)
+        self.flag.clicked.connect(self._toggle_flag)
+        self.note.committed.connect(self.note_edited)
+        self.note.finished.connect(self.editing_finished)
+        self.delete_button.clicked.connect(self._delete)
+        self.open_button.clicked.connect(self.frame_requested)
+        self.frame.jump_requested.connect(self.jump_requested)
+        self.fills.jump_requested.connect(self.jump_requested)
+        self.frame.argument_removed.connect(self.argument_removed)
+        self.frame.role_requested.connect(self._ask_role)
+
+    def _renew(self) -> None:
+        """Word and draw everything anew."""
+        say = self._look.say
+        self.setAccessibleName(say("gui.inspector.name"))
+        self._roles_title.set_text(say("gui.frame.title"))
+        self._note_title.set_text(say("gui.inspector.note"))
+        self.note.setPlaceholderText(say("gui.inspector.note_hint"))
+        self.note.setAccessibleName(say("gui.inspector.note"))
+        self.note.fit()
+        self.flag.setText(say("gui.inspector.flag"))
+        for button, name in ((self.open_button, "open_frame"), (self.delete_button, "delete")):
+            button.setText(say(f"gui.inspector.{name}"))
+            button.setToolTip(escape(say(f"gui.inspector.{name}_tip")))
+        font = QFont(self.font())
+        font.setPixelSize(15)
+        self._text.setFont(font)
+        self.frame.clear()
+        self.fills.reset()
+        self.attributes.reset()
+        self._refresh()
+
+    def _follow(self, edit: Edit) -> None:
+        """Refresh where the edit touches what is shown, what fills it or what it fills."""
+        if self._session is None:
+            return
+        item = self._item
+        near = {item.id} if item else set()
+        if isinstance(item, Event):
+            near |= {argument.target for argument in item.arguments}
+        elif item is not None:
+            near |= {event.id for event in query.events_filled_by(self._session.document, item.id)}
+        if any(change.id in near or _fills(change.before, near) or _fills(change.after, near) for change in edit.changes) or item is None:
+            self._refresh()
+
+    def _refresh(self) -> None:
+        session = self._session
+        several = len(session.selected_annotations()) > 1 if session else False
+        item = None if session is None or several else session.chosen() or session.frame_event()
+        # The draft of a note belongs to what was shown until now.
+        self.note.show_note(item.id if item else "", item.note if item else "")
+        self._item = item
+        for widget in self._sections:
+            widget.setVisible(item is not None)
+        self._state.setVisible(item is None)
+        self._hint.setVisible(item is None)
+        if session is None or item is None:
+            self._show_nothing(session)
+        else:
+            self._show(session, item)
+
+    def _show_nothing(self, session: Session | None) -> None:
+        say = self._look.say
+        selected = len(session.selected_annotations()) if session else 0
+        if session is None:
+            lines = say("gui.inspector.no_document"), ""
+        elif selected:
+            lines = say("gui.inspector.several", n=selected), say("gui.inspector.several_hint")
+        else:
+            lines = say("gui.inspector.empty_1"), say("gui.inspector.empty_2")
+        self._state.set_colour("text" if selected else "muted")
+        self._state.set_text(lines[0])
+        self._hint.set_text(lines[1])
+
+    def _show(self, session: Session, item: Annotation) -> None:
+        is_event, writable = isinstance(item, Event), session.read_only is None
+        self._head.set_text(self._heading(session, item))
+        self._text.set_text(" ".join(session.document.text.surface(item.spans).split()))
+        known = session.schema.event(item.type) if is_event else session.schema.entity(item.type)
+        definition = known.definition.said(self._look.language) if known else self._look.say("gui.inspector.unknown_definition")
+        self._definition.set_text(definition)
+        self._definition.setVisible(bool(definition))
+        self.type_box.show_type(session.schema, item)
+        self.type_box.setEnabled(writable)
+        self.attributes.show_item(session, item)
+        self._roles_title.setVisible(is_event)
+        self.frame.setVisible(is_event)
+        if isinstance(item, Event):
+            self.frame.show_event(session, item)
+        self.fills.show_item(session, item)
+        with QSignalBlocker(self.flag):
+            self.flag.setChecked(item.flag == "question")
+        self.flag.setEnabled(writable)
+        self.note.setReadOnly(not writable)
+        self.delete_button.setEnabled(writable)
+        in_event = is_event or bool(query.events_filled_by(session.document, item.id))
+        self.open_button.setVisible(in_event and session.frame != item.id and session.chosen() is item)
+
+    def _heading(self, session: Session, item: Annotation) -> str:
+        parts = [self._look.say(f"gui.inspector.{'event' if isinstance(item, Event) else 'entity'}", id=item.id)]
+        if session.frame == item.id:
+            parts.append(self._look.say("gui.inspector.frame_open"))
+        if session.read_only is not None:
+            parts.append(self._look.say("gui.inspector.read_only"))
+        return " · ".join(parts)
+
+    def _select_shown(self) -> bool:
+        """Select what is shown, so that what acts on the selection acts on it."""
+        if self._session is None or self._item is None:
+            return False
+        if self._session.selected != (self._item.id,):
+            self._session.select_annotations(self._item.id)
+        return True
+
+    def _retype(self, name: str) -> None:
+        if self._item is not None and name != self._item.type and self._select_shown():
+            self.retype_requested.emit(name)
+        # A refused choice does not stay in the box.
+        self._refresh()
+
+    def _set_attribute(self, name: str, value: str, default: str) -> None:
+        if self._item is not None:
+            self.attribute_chosen.emit(self._item.id, name, value, default)
+        self._refresh()
+
+    def _toggle_flag(self, on: bool) -> None:
+        if self._select_shown():
+            self.flag_toggled.emit(on)
+        self._refresh()
+
+    def _delete(self) -> None:
+        if self._select_shown():
+            self.delete_requested.emit()
+
+    def _ask_role(self, role: str) -> None:
+        """Ask for a role of the shown event: its frame opens, and its own trigger is no filler of it."""
+        session, item = self._session, self._item
+        if session is None or item is None:
+            return
+        if session.selected == (item.id,):
+            session.clear_selection()
+        if session.frame != item.id:
+            session.open_frame(item.id)
+        self.role_requested.emit(role)
+
+
+def _fills(value: object, targets: set[str]) -> bool:
+    """Whether `value` is an event that one of `targets` fills."""
+    return isinstance(value, Event) and any(argument.target in targets for argument in value.arguments)

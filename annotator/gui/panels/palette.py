@@ -1,0 +1,208 @@
+"""The bottom line: what can be pressed now, as buttons that leave the focus on the canvas."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from html import escape
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QAbstractButton, QWidget
+
+from annotator.core.schema import EntityType, EventRole, EventType, Schema
+
+from ..colours import mix, readable
+from ..grammar import FillRole, Intent, Lead, Leader, MakeEntity, MakeEvent, Retype
+from ..look import Look
+
+_HEIGHT, _GAP, _MARGIN = 26, 4, 8
+_WIDEST_LABEL = 118
+_COMMONEST = "123456789"
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """One thing that can be pressed: its key, what it says and what it means. `mark` is the shape of its colour."""
+
+    key: str
+    label: str
+    tip: str
+    intent: Intent
+    colour: str = ""
+    mark: str = "none"
+    strong: bool = False
+
+
+class KeyButton(QAbstractButton):
+    """A key in a small box and a label; the colour is a line for entities and a block for events."""
+
+    def __init__(self, offer: Offer, look: Look, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.offer = offer
+        self._look = look
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setToolTip(offer.tip)
+        self.setAccessibleName(f"{offer.label} ({offer.key})")
+        self.setText(offer.label)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+
+    def sizeHint(self) -> QSize:
+        metrics = QFontMetrics(self.font())
+        label = min(metrics.horizontalAdvance(self.offer.label), _WIDEST_LABEL)
+        return QSize(self._key_width(metrics) + label + 20, _HEIGHT)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme, metrics = self._look.theme, QFontMetrics(self.font())
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+        pressed = self.isDown() or self.offer.strong
+        painter.setPen(QPen(theme.colour("accent" if self.offer.strong else "hairline"), 1))
+        painter.setBrush(theme.colour("selection" if pressed else "raised" if self.underMouse() else "window"))
+        painter.drawRoundedRect(box, 5, 5)
+        width = self._key_width(metrics)
+        badge = QRectF(4, 4, width, _HEIGHT - 8)
+        self._paint_badge(painter, badge)
+        painter.setPen(theme.colour("text"))
+        label = metrics.elidedText(self.offer.label, Qt.TextElideMode.ElideRight, _WIDEST_LABEL)
+        painter.drawText(QRectF(width + 10, 0, self.width() - width - 14, _HEIGHT), Qt.AlignmentFlag.AlignVCenter, label)
+
+    def _paint_badge(self, painter: QPainter, badge: QRectF) -> None:
+        theme = self._look.theme
+        colour = readable(self.offer.colour, theme.window) if self.offer.colour else theme.muted
+        filled = self.offer.mark == "block"
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(colour if filled else mix(theme.window, colour, 0.12)))
+        painter.drawRoundedRect(badge, 3, 3)
+        if self.offer.mark == "line":
+            painter.fillRect(QRectF(badge.left(), badge.bottom() - 2, badge.width(), 2), QColor(colour))
+        painter.setPen(QColor(theme.window if filled else theme.text))
+        painter.drawText(badge, Qt.AlignmentFlag.AlignCenter, self.offer.key)
+
+    def _key_width(self, metrics: QFontMetrics) -> int:
+        return max(16, metrics.horizontalAdvance(self.offer.key) + 8)
+
+
+class PaletteLine(QWidget):
+    """Rows of buttons: entities or the open frame's roles, then the commonest events or a leader's second keys.
+
+    The height is that of the fullest state, so that nothing jumps when a leader is pressed.
+    """
+
+    intent_chosen = Signal(object)
+
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._look = look
+        self._schema: Schema | None = None
+        self._leader: Leader | None = None
+        self._frame: EventType | None = None
+        self._armed: str | None = None
+        self._rows: list[list[KeyButton]] = []
+        self.setObjectName("palette")
+        look.changed.connect(self._rebuild)
+
+    def set_state(self, schema: Schema | None, *, leader: Leader | None, frame: EventType | None, armed: str | None) -> None:
+        """Offer what the grammar takes in this state."""
+        state = (schema, leader, frame, armed)
+        if state != (self._schema, self._leader, self._frame, self._armed):
+            self._schema, self._leader, self._frame, self._armed = state
+            self._rebuild()
+
+    def offers(self) -> list[Offer]:
+        """What is offered now, in order."""
+        return [button.offer for row in self._rows for button in row]
+
+    def button(self, key: str) -> KeyButton | None:
+        """The button of a key."""
+        return next((button for row in self._rows for button in row if button.offer.key == key), None)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._arrange()
+
+    def _rebuild(self) -> None:
+        for row in self._rows:
+            for button in row:
+                button.deleteLater()
+        self._rows = []
+        if self._schema is not None:
+            for offers in (self._upper(self._schema), self._lower(self._schema)):
+                self._rows.append([self._button(offer) for offer in offers])
+        self._arrange()
+
+    def _button(self, offer: Offer) -> KeyButton:
+        button = KeyButton(offer, self._look, self)
+        button.clicked.connect(lambda: self.intent_chosen.emit(offer.intent))
+        button.show()
+        return button
+
+    def _upper(self, schema: Schema) -> list[Offer]:
+        if self._leader is not None and self._leader.startswith("*"):
+            return [self._entity(item, retype=True) for item in schema.entities if item.key]
+        if self._frame is not None:
+            return [self._role(schema, role) for role in self._frame.roles if role.key]
+        return [self._entity(item) for item in schema.entities if item.key]
+
+    def _lower(self, schema: Schema) -> list[Offer]:
+        retype = self._leader is not None and self._leader.startswith("*")
+        led = self._leader[-1] if self._leader in ("0", "-", "*0", "*-") and self._leader else ""
+        if led:
+            return [self._event(item, item.key[2:], retype=retype) for item in schema.events if item.key.startswith(f"{led} ")]
+        common = [self._event(item, item.key, retype=retype) for item in schema.events if item.key and item.key in _COMMONEST]
+        leads: list[tuple[str, Leader]] = [("0", "*0" if retype else "0"), ("-", "*-" if retype else "-")]
+        more = [
+            Offer(key, "…", escape(self._look.say("gui.palette.more", key=key)), Lead(lead))
+            for key, lead in leads
+            if any(item.key.startswith(f"{key} ") for item in schema.events)
+        ]
+        return [*common, *more]
+
+    def _entity(self, item: EntityType, *, retype: bool = False) -> Offer:
+        tip = self._tip(f"{item.name} · {self._look.wording(item.label, item.name)}", item.definition.said(self._look.language))
+        return Offer(item.key, item.name, tip, Retype(item.name) if retype else MakeEntity(item.name), item.colour, "line")
+
+    def _event(self, item: EventType, key: str, *, retype: bool) -> Offer:
+        label = self._look.wording(item.label, item.name)
+        tip = self._tip(f"{label} · {item.name}", item.definition.said(self._look.language))
+        return Offer(key, label, tip, Retype(item.name) if retype else MakeEvent(item.name), item.colour, "block")
+
+    def _role(self, schema: Schema, role: EventRole) -> Offer:
+        label = self._look.role_label(schema, role.role)
+        known = schema.role(role.role)
+        definition = known.definition.said(self._look.language) if known else ""
+        tip = self._tip(f"{label} · {role.role}", definition, ", ".join((*role.fillers, *role.rare)))
+        return Offer(role.key, label, tip, FillRole(role.role), strong=self._armed == role.role)
+
+    def _tip(self, title: str, *lines: str) -> str:
+        return "<br>".join([f"<b>{escape(title)}</b>", *(escape(line) for line in lines if line)])
+
+    def _arrange(self) -> None:
+        y = _GAP + 2
+        for row in self._rows:
+            x = _MARGIN
+            for button in row:
+                size = button.sizeHint()
+                if x > _MARGIN and x + size.width() > self.width() - _MARGIN:
+                    x, y = _MARGIN, y + _HEIGHT + _GAP
+                button.setGeometry(x, y, size.width(), _HEIGHT)
+                x += size.width() + _GAP
+            y += _HEIGHT + _GAP if row else 0
+        self.setFixedHeight(max(y + 2, self._fullest()))
+
+    def _fullest(self) -> int:
+        """The height of the fullest state at this width: two rows, or three where a leader's events need two."""
+        if self._schema is None:
+            return 0
+        metrics = QFontMetrics(self.font())
+        fullest = 0
+        for lead in ("0 ", "-"):
+            labels = [self._look.wording(item.label, item.name) for item in self._schema.events if item.key.startswith(lead)]
+            widths = [min(metrics.horizontalAdvance(label), _WIDEST_LABEL) + 40 for label in labels]
+            fullest = max(fullest, -(-sum(widths) // max(1, self.width() - 2 * _MARGIN)))
+        rows = 1 + max(1, fullest)
+        return rows * (_HEIGHT + _GAP) + _GAP + 4
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(QRectF(0, 0, self.width(), 1), self._look.theme.colour("hairline"))

@@ -1,0 +1,119 @@
+"""The status bar: what just happened, where one is, and the truth about saving."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QStatusBar, QWidget
+
+from ..icons import icon
+from ..look import Look
+from ..session import Session
+
+_STAYS_MS = 8000
+
+
+class StatusLine(QStatusBar):
+    """Message on the left; document, snap level and saving on the right. What it says of saving is what the disk holds."""
+
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._look = look
+        self._session: Session | None = None
+        self._busy = ""
+        self._message = _label("message")
+        self._counts = _label("counts")
+        self._snap = _label("snap")
+        self._icon = QLabel()
+        self._saving = _label("saving")
+        self.setSizeGripEnabled(False)
+        self.addWidget(self._message, 1)
+        for label in (self._counts, self._snap):
+            self.addPermanentWidget(label)
+        self.addPermanentWidget(self._saving_box())
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_STAYS_MS)
+        self._timer.timeout.connect(lambda: self._message.setText(self._busy))
+        look.changed.connect(self.refresh)
+
+    def set_session(self, session: Session | None) -> None:
+        if self._session is not None:
+            self._session.durable_changed.disconnect(self.refresh)
+        self._session = session
+        self._busy = ""
+        if session is not None:
+            session.durable_changed.connect(self.refresh)
+        self.refresh()
+
+    def set_snap(self, name: str) -> None:
+        """Name the snap level in words."""
+        self._snap.setText(name)
+
+    def tell(self, text: str, *, refused: bool = False) -> None:
+        """Say what was done, or (`refused`) why it was not."""
+        theme = self._look.theme
+        self._message.setText(("⚠ " if refused else "") + text)
+        self._message.setStyleSheet(f"color: {theme.warning if refused else theme.muted};")
+        self._message.setToolTip("")
+        self._timer.start()
+
+    def set_busy(self, text: str) -> None:
+        """Say what is going on until something else is said; empty: nothing is."""
+        self._busy = text
+        self._message.setText(text)
+
+    @property
+    def message(self) -> str:
+        return self._message.text()
+
+    @property
+    def saving(self) -> str:
+        """What is said about saving."""
+        return self._saving.text()
+
+    def refresh(self) -> None:
+        """Say anew what is known."""
+        session, look = self._session, self._look
+        if session is None:
+            self._counts.clear()
+            self._saving.clear()
+            self._icon.clear()
+            return
+        document = session.document
+        arguments = sum(len(event.arguments) for event in document.events.values())
+        self._counts.setText(
+            look.say("gui.status.counts", entities=len(document.entities), events=len(document.events), arguments=arguments)
+        )
+        mark, text, colour = self._state(session)
+        self._icon.setPixmap(icon(mark, look.theme).pixmap(14, 14))
+        self._saving.setText(text)
+        self._saving.setStyleSheet(f"color: {getattr(look.theme, colour)};")
+
+    def _state(self, session: Session) -> tuple[str, str, str]:
+        """Icon, sentence and colour of the saving state."""
+        look = self._look
+        if session.read_only is not None:
+            return "save-failed", look.say("gui.status.read_only"), "warning"
+        if session.failure is not None and not session.is_saved:
+            return "save-failed", look.say("gui.status.not_saved"), "error"
+        if not session.is_saved:
+            return "save-wait", look.say("gui.status.saving"), "muted"
+        if session.durable.digest is None:
+            return "save-ok", look.say("gui.status.untouched"), "muted"
+        return "save-ok", look.say("gui.status.saved", revision=session.durable.revision), "good"
+
+    def _saving_box(self) -> QWidget:
+        box = QWidget()
+        row = QHBoxLayout(box)
+        row.setContentsMargins(8, 0, 8, 0)
+        row.setSpacing(6)
+        row.addWidget(self._icon)
+        row.addWidget(self._saving)
+        return box
+
+
+def _label(name: str) -> QLabel:
+    label = QLabel()
+    label.setObjectName(name)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    return label

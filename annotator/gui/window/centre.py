@@ -1,0 +1,82 @@
+"""The middle of the window: the canvas under a line that says when it is read-only, or what to do when nothing is open."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+
+from ..canvas.view import ArticleView
+from ..look import Look
+from ..session import Session
+
+
+class Centre(QWidget):
+    """Shows the canvas, or an empty page with the ways to begin."""
+
+    folder_wanted = Signal()
+    samples_wanted = Signal()
+
+    def __init__(self, look: Look, view: ArticleView) -> None:
+        super().__init__()
+        self._look = look
+        self._session: Session | None = None
+        self.banner = QLabel()
+        self.banner.setObjectName("banner")
+        self.banner.setTextFormat(Qt.TextFormat.PlainText)
+        self.banner.setWordWrap(True)
+        self.banner.hide()
+        self._title, self._hint = QLabel(), QLabel()
+        self._folder, self._samples = QPushButton(), QPushButton()
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._empty_page())
+        self._stack.addWidget(view)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.banner)
+        column.addWidget(self._stack, 1)
+        look.changed.connect(self._retell)
+        self._retell()
+
+    def show_session(self, session: Session | None) -> None:
+        """Show the canvas of `session`, or the empty page."""
+        self._session = session
+        self._stack.setCurrentIndex(0 if session is None else 1)
+        self._retell()
+
+    def _empty_page(self) -> QWidget:
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        column.setSpacing(16)
+        for label in (self._title, self._hint):
+            label.setTextFormat(Qt.TextFormat.PlainText)
+            label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            label.setWordWrap(True)
+            column.addWidget(label)
+        row = QHBoxLayout()
+        row.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        row.setSpacing(8)
+        self._folder.clicked.connect(self.folder_wanted)
+        self._samples.clicked.connect(self.samples_wanted)
+        row.addWidget(self._folder)
+        row.addWidget(self._samples)
+        column.addLayout(row)
+        return page
+
+    def _retell(self) -> None:
+        look, theme = self._look, self._look.theme
+        self._title.setText(look.say("gui.empty.title"))
+        self._hint.setText(look.say("gui.empty.hint"))
+        self._folder.setText(look.say("gui.empty.folder"))
+        self._samples.setText(look.say("gui.empty.samples"))
+        font = look.interface_font()
+        font.setPixelSize(20)
+        self._title.setFont(font)
+        self._hint.setStyleSheet(f"color: {theme.muted};")
+        reason = self._session.read_only if self._session else None
+        self.banner.setVisible(reason is not None)
+        self.banner.setStyleSheet(
+            f"background: {theme.raised}; color: {theme.warning}; border-bottom: 1px solid {theme.hairline}; padding: 8px 16px;"
+        )
+        self.banner.setText(look.say("gui.read_only", reason=look.explain(reason)) if reason else "")

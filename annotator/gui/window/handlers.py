@@ -1,0 +1,246 @@
+"""What each action of the window does, by name: the table that menus, toolbar, shortcuts and the keys of the canvas share."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
+
+from annotator.core.errors import AnnotatorError
+from annotator.resources import samples
+from annotator.settings import state_folder
+from annotator.store.files import write_whole
+from annotator.store.sidecar import encode, sidecar_path
+from annotator.store.snapshot import take_snapshot
+
+from ..dialogs.export import ExportDialog
+from ..dialogs.key_sheet import KeySheet
+from ..labelling import Labeller
+
+if TYPE_CHECKING:
+    from .main import MainWindow
+
+Handler = Callable[[], None]
+
+
+class Handlers:
+    """The functions behind the actions of one window."""
+
+    def __init__(self, window: MainWindow) -> None:
+        self._window = window
+        self.table: dict[str, Handler] = {**self._of_files(), **self._of_labels(), **self._of_looks(), **self._of_moves()}
+
+    def open_folder(self) -> None:
+        chosen = QFileDialog.getExistingDirectory(
+            self._window, self._window.look.say("gui.open_folder.title"), self._window.preferences.settings.last_folder
+        )
+        if chosen:
+            self._window.open_paths([Path(chosen)])
+
+    def open_samples(self) -> None:
+        """Open a copy of the samples that belongs to the person; it is made once."""
+        own = state_folder() / "samples"
+        if not own.is_dir():
+            try:
+                shutil.copytree(samples(), own)
+            except OSError as error:
+                self._window.refuse_error(AnnotatorError("samples-not-copied", path=str(own), reason=os.strerror(error.errno or 0)))
+                return
+        self._window.open_paths([own])
+
+    def save_copy(self) -> bool:
+        """Write the sidecar of the open article to a place that the person names; whether it was written."""
+        session = self._window.session
+        if session is None:
+            return False
+        name = sidecar_path(session.path).name
+        chosen, _ = QFileDialog.getSaveFileName(self._window, self._window.look.say("gui.save_copy.title"), str(Path.home() / name))
+        if not chosen:
+            return False
+        target = Path(chosen)
+        try:
+            if target.exists():
+                target.unlink()
+            write_whole(target, encode(take_snapshot(session.document), revision=session.durable.revision + 1), expected=None)
+        except AnnotatorError as error:
+            self._window.refuse_error(error)
+            return False
+        except OSError as error:
+            self._window.refuse_error(AnnotatorError("save-failed", path=chosen, reason=str(error)))
+            return False
+        return True
+
+    def _of_files(self) -> dict[str, Handler]:
+        window = self._window
+        return {
+            "open_file": self._open_files,
+            "open_folder": self.open_folder,
+            "open_samples": self.open_samples,
+            "save_now": self._save_now,
+            "export": self._export,
+            "quit": lambda: _ignore(window.close()),
+            "copy": self._copy,
+            "key_sheet": self._show_keys,
+        }
+
+    def _of_labels(self) -> dict[str, Handler]:
+        names: dict[str, Callable[[Labeller], None]] = {
+            "undo": Labeller.undo,
+            "redo": Labeller.redo,
+            "delete": Labeller.delete,
+            "guess": Labeller.guess,
+            "open_frame": Labeller.open_frame,
+            "cycle_type": Labeller.cycle_type,
+            "switch_edge": Labeller.switch_edge,
+            "toggle_word": Labeller.toggle_word,
+            "toggle_word_everywhere": lambda labeller: labeller.toggle_word(everywhere=True),
+            "edge_left": lambda labeller: labeller.move_edge(-1),
+            "edge_right": lambda labeller: labeller.move_edge(1),
+            "edge_character_left": lambda labeller: labeller.move_edge(-1, level="character"),
+            "edge_character_right": lambda labeller: labeller.move_edge(1, level="character"),
+            "flag": self._toggle_flag,
+            "is_segmented": lambda labeller: labeller.set_origin(segmented=not labeller.session.document.is_segmented),
+            "done": self._toggle_done,
+        }
+        return {name: partial(self._with_labeller, do) for name, do in names.items()}
+
+    def _of_looks(self) -> dict[str, Handler]:
+        preferences = self._window.preferences
+        return {
+            "view_words": lambda: preferences.set_view(words=preferences.settings.view != "words"),
+            "differences": lambda: preferences.set_differences(not preferences.settings.differences),
+            "all_arcs": lambda: preferences.set_all_arcs(preferences.settings.arcs != "all"),
+            "snap_word": lambda: preferences.set_snap("word"),
+            "snap_syllable": lambda: preferences.set_snap("syllable"),
+            "snap_character": lambda: preferences.set_snap("character"),
+            "zoom_in": lambda: preferences.zoom_by(1),
+            "zoom_out": lambda: preferences.zoom_by(-1),
+            "zoom_reset": lambda: preferences.zoom_by(0),
+            "theme_light": lambda: preferences.set_theme("light"),
+            "theme_dark": lambda: preferences.set_theme("dark"),
+            "theme_contrast": lambda: preferences.set_theme("contrast"),
+            "language_en": lambda: preferences.set_language("en"),
+            "language_vi": lambda: preferences.set_language("vi"),
+        }
+
+    def _of_moves(self) -> dict[str, Handler]:
+        return {
+            "next_document": lambda: self._go(1),
+            "previous_document": lambda: self._go(-1),
+            "next_annotation": lambda: self._walk(1),
+            "previous_annotation": lambda: self._walk(-1),
+            "next_pane": self._next_pane,
+            "type_ahead": self._ask_type,
+            "escape": self._escape,
+            "edit_note": self._edit_note,
+        }
+
+    def _with_labeller(self, do: Callable[[Labeller], None]) -> None:
+        labeller = self._window.desk.labeller
+        if labeller is not None:
+            do(labeller)
+            self._window.offer()
+
+    def _open_files(self) -> None:
+        look = self._window.look
+        chosen, _ = QFileDialog.getOpenFileNames(
+            self._window, look.say("gui.open_file.title"), self._window.preferences.settings.last_folder, look.say("gui.open_file.filter")
+        )
+        if chosen:
+            self._window.open_paths([Path(name) for name in chosen])
+
+    def _save_now(self) -> None:
+        self._window.desk.saver.save()
+
+    def _export(self) -> None:
+        window = self._window
+        corpus = window.desk.corpus
+        if corpus is not None:
+            window.desk.leave(lambda: _ignore(ExportDialog(window.look, corpus, parent=window).exec()))
+
+    def _copy(self) -> None:
+        labeller = self._window.desk.labeller
+        spans = labeller.target_spans() if labeller else ()
+        if labeller is not None and spans:
+            QGuiApplication.clipboard().setText(labeller.session.document.text.surface(spans))
+
+    def _show_keys(self) -> None:
+        KeySheet(self._window.look, self._window.desk.schema, parent=self._window).exec()
+
+    def _toggle_flag(self, labeller: Labeller) -> None:
+        items = labeller.session.selected_annotations()
+        if items:
+            labeller.set_flag(on=any(item.flag == "" for item in items))
+        else:
+            self._window.refuse_error(AnnotatorError("nothing-selected"))
+
+    def _toggle_done(self, labeller: Labeller) -> None:
+        labeller.set_status("doing" if labeller.session.document.field("status") in ("done", "checked") else "done")
+
+    def _go(self, step: int) -> None:
+        session = self._window.session
+        path = self._window.corpus_panel.neighbour(session.path if session else None, step)
+        if path is None:
+            self._window.refuse_error(AnnotatorError("no-more-articles"))
+        else:
+            self._window.desk.open_article(path)
+
+    def _walk(self, step: int) -> None:
+        session = self._window.session
+        if session is not None:
+            before = session.chosen()
+            session.walk(step)
+            chosen = session.chosen()
+            if chosen is None or chosen is before:
+                self._window.refuse_error(AnnotatorError("no-more-annotations"))
+            else:
+                self._window.view.reveal(chosen.spans[0])
+
+    def _next_pane(self) -> None:
+        """The focus goes from pane to pane: corpus, article, inspector, annotations."""
+        window = self._window
+        panes: list[QWidget] = [window.corpus_panel, window.centre, window.inspector, window.annotations]
+        focus = QApplication.focusWidget()
+        here = next((rank for rank, pane in enumerate(panes) if focus is not None and (pane is focus or pane.isAncestorOf(focus))), 0)
+        for step in range(1, len(panes) + 1):
+            target = panes[(here + step) % len(panes)]
+            widget = window.view if target is window.centre else _first_focus(target)
+            if widget is not None and widget.isVisible() and widget.isEnabled():
+                widget.setFocus()
+                return
+
+    def _ask_type(self) -> None:
+        window = self._window
+        if window.session is not None:
+            window.type_ahead.ask(window.session.schema, window.frame_type())
+
+    def _escape(self) -> None:
+        """Close what is open: the armed role, then the selection, then the frame."""
+        session = self._window.session
+        if session is None:
+            return
+        if session.armed:
+            session.arm(None)
+        elif session.selection or session.selected or session.caret_active:
+            session.clear_selection()
+        else:
+            session.open_frame(None)
+
+    def _edit_note(self) -> None:
+        self._window.inspector.edit_note()
+
+
+def _first_focus(pane: QWidget) -> QWidget | None:
+    fitting = [child for child in pane.findChildren(QWidget) if child.focusPolicy() & Qt.FocusPolicy.TabFocus and child.isVisibleTo(pane)]
+    return fitting[0] if fitting else None
+
+
+def _ignore(result: object) -> None:
+    """Make a call whose answer nobody needs fit a handler."""

@@ -1,0 +1,1 @@
+"""Files: reading sources, sidecars beside them, the one thread that writes, and corpora."""

@@ -1,0 +1,245 @@
+"""Exporting: a corpus becomes a training set, with an account of what the format could not hold.
+
+Everything is written into a folder beside the one asked for and moved there when it is complete: a failed or cancelled export leaves
+nothing. The same corpus and choices give the same bytes.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import shutil
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from hashlib import sha256
+from pathlib import Path
+from typing import IO, Final
+
+from annotator.core.errors import AnnotatorError
+from annotator.core.schema import Schema
+from annotator.formats.account import Account
+from annotator.formats.table import ExportOptions, Format, Rendered, SchemeName, Unit, Writer, writer
+from annotator.store.corpus import Corpus
+from annotator.tasks import Progress, unheard
+from annotator.tasks.formats import find_format
+from annotator.tasks.opening import corpus_schema, load_article, open_corpus
+
+PARTS: Final = ("train", "dev", "test")
+WHOLE: Final = "all"
+_STAGING: Final = ".annotator-export-"
+
+Shares = tuple[float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class ExportRequest:
+    """The choices of an export. `split` are the shares of train, dev and test; no `statuses`: documents of every status."""
+
+    format: str
+    unit: Unit = "word"
+    scheme: SchemeName = "iob2"
+    split: Shares | None = None
+    seed: int = 1
+    statuses: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """What was written: the account of all documents, how many they are, the files by name, and the documents that could not be read."""
+
+    account: Account
+    documents: int
+    files: tuple[str, ...]
+    refused: tuple[AnnotatorError, ...] = ()
+
+
+def read_split(shares: str) -> Shares:
+    """``0.8/0.1/0.1`` (or ``80/10/10``) as shares of one. Raises AnnotatorError ``bad-split``."""
+    try:
+        parts = [float(part) for part in shares.split("/")]
+    except ValueError:
+        parts = []
+    total = sum(parts)
+    if len(parts) != len(PARTS) or not all(0 <= part < float("inf") for part in parts) or not 0 < total < float("inf"):
+        raise AnnotatorError("bad-split", value=shares)
+    return parts[0] / total, parts[1] / total, parts[2] / total
+
+
+def draw_parts(names: Sequence[str], shares: Shares, *, seed: int) -> dict[str, str]:
+    """The part of each document: its name and the seed decide its place in a line that is cut by the shares.
+
+    A document more or less moves few others; the order of `names` decides nothing.
+    """
+    line = sorted(names, key=lambda name: sha256(f"{seed}\0{name}".encode()).digest())
+    cuts = [round(len(line) * sum(shares[: rank + 1])) for rank in range(len(PARTS))]
+    return {name: next(part for part, cut in zip(PARTS, cuts, strict=True) if place < cut) for place, name in enumerate(line)}
+
+
+def preview_article(path: Path, schema: Schema, request: ExportRequest) -> Rendered:
+    """What an export would write of one article. Raises as `export_corpus` does."""
+    find_format(request.format, writes=True)
+    return _render(path, path.stem, schema=schema, request=request, write=writer(request.format))
+
+
+def export_corpus(root: Path, out: Path, request: ExportRequest, *, progress: Progress = unheard) -> Exported:
+    """Write the articles of `root` into the folder `out`.
+
+    Articles that cannot be read, or whose sidecar cannot be trusted, are left out and named. Raises AnnotatorError for a format, folder
+    or schema that is not there, ``export-is-corpus``, ``export-exists``, ``export-name-twice`` and what writing raises.
+    """
+    row = find_format(request.format, writes=True)
+    corpus = open_corpus(root)
+    schema = corpus_schema(corpus)
+    _refuse_place(corpus.root, out)
+    names = _names(corpus, request.statuses)
+    parts = draw_parts(list(names), request.split, seed=request.seed) if request.split else dict.fromkeys(names, WHOLE)
+    accounts: list[Account] = []
+    refused = list(corpus.problems)
+    with _staging(out) as staging:
+        with ExitStack() as stack:
+            target = _Target(row, staging, corpus=corpus.root, out=out, stack=stack)
+            target.open_parts([part for part, share in zip(PARTS, request.split, strict=True) if share] if request.split else [WHOLE])
+            for name, rendered in _render_all(names, schema, request=request, refused=refused, progress=progress):
+                target.take(rendered, name, part=parts[name] if request.split or row.layout == "set" else "")
+                accounts.append(rendered.account)
+            target.add_companions(schema)
+        files = _move(staging, out, row=row)
+    return Exported(Account.of(accounts), len(accounts), files, tuple(refused))
+
+
+def _render_all(
+    names: Mapping[str, Path], schema: Schema, *, request: ExportRequest, refused: list[AnnotatorError], progress: Progress
+) -> Iterator[tuple[str, Rendered]]:
+    """What is to be written of each document; those that cannot be read go to `refused`."""
+    write = writer(request.format)
+    for number, (name, path) in enumerate(names.items()):
+        progress(number, len(names))
+        try:
+            rendered = _render(path, name, schema=schema, request=request, write=write)
+        except AnnotatorError as error:
+            refused.append(error)
+        else:
+            yield name, rendered
+    progress(len(names), len(names))
+
+
+def _render(path: Path, name: str, *, schema: Schema, request: ExportRequest, write: Writer) -> Rendered:
+    loaded = load_article(path)
+    if loaded.read_only is not None:
+        raise loaded.read_only
+    return write(loaded.document, schema, ExportOptions(request.unit, request.scheme, name))
+
+
+def _names(corpus: Corpus, statuses: frozenset[str]) -> dict[str, Path]:
+    """The articles by the name that they have in a set: the path below the corpus without suffix."""
+    names: dict[str, Path] = {}
+    for path in corpus.articles():
+        if statuses:
+            summary = corpus.summary(path)
+            # One whose sidecar cannot be read has no status that is known: it is kept, and refused by name when it is opened.
+            if summary.problem is None and summary.status not in statuses:
+                continue
+        name = path.relative_to(corpus.root).with_suffix("").as_posix()
+        if name in names:
+            raise AnnotatorError("export-name-twice", path=name)
+        names[name] = path
+    return names
+
+
+@dataclass(slots=True)
+class _Target:
+    """The files of an export while they are made."""
+
+    row: Format
+    staging: Path
+    corpus: Path
+    out: Path
+    stack: ExitStack
+    _open: dict[str, IO[bytes]] = field(default_factory=dict)
+
+    def open_parts(self, parts: Iterable[str]) -> None:
+        """Begin the files of a format that has one a set."""
+        if self.row.layout == "set":
+            for part in parts:
+                self._open[part] = self.stack.enter_context((self.staging / f"{part}{self.row.suffix}").open("wb"))
+
+    def take(self, rendered: Rendered, name: str, *, part: str) -> None:
+        """Add what was made of a document: records to the file of its part, or files of its own."""
+        for suffix, data in rendered.files:
+            if self.row.layout == "set":
+                self._open[part].write(data)
+                continue
+            if suffix == ".txt" and self.out.resolve().is_relative_to(self.corpus.resolve()):
+                raise AnnotatorError("export-is-corpus", path=str(self.out))
+            path = self.staging / part / f"{name}{suffix}"
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(data)
+
+    def add_companions(self, schema: Schema) -> None:
+        """Write what a set needs besides its documents."""
+        if self.row.name == "brat":
+            from annotator.formats.brat_conf import annotation_conf
+
+            (self.staging / "annotation.conf").write_bytes(annotation_conf(schema).encode())
+
+
+def _refuse_place(corpus: Path, out: Path) -> None:
+    """The corpus itself, and a folder around it, take no export: sources are never written."""
+    if corpus.resolve().is_relative_to(out.resolve()):
+        raise AnnotatorError("export-is-corpus", path=str(out))
+    if out.exists() and not out.is_dir():
+        raise AnnotatorError("export-exists", path=str(out))
+
+
+@contextmanager
+def _staging(out: Path) -> Iterator[Path]:
+    """A new folder on the same disk as `out`, gone afterwards whatever happens: in `out` where that is there, else beside it."""
+    out = out.resolve()
+    staging = (out if out.is_dir() else out.parent) / f"{_STAGING}{secrets.token_hex(6)}.tmp"
+    made = next((folder for folder in reversed([out, *out.parents]) if not folder.exists()), None)
+    try:
+        staging.mkdir(parents=True)
+        yield staging
+    except OSError as error:
+        raise AnnotatorError("unwritable", path=str(out), reason=error.strerror or type(error).__name__) from error
+    finally:
+        shutil.rmtree(staging, ignore_errors=True)
+        _remove_empty(out.parent, made)
+
+
+def _remove_empty(folder: Path, made: Path | None) -> None:
+    """Take away the folders that were made for nothing."""
+    while made is not None and folder.is_relative_to(made):
+        try:
+            folder.rmdir()
+        except OSError:
+            return
+        folder = folder.parent
+
+
+def _move(staging: Path, out: Path, *, row: Format) -> tuple[str, ...]:
+    """Put the finished files into `out`: at once where it is not there, else in the place of an earlier export."""
+    files = {path.relative_to(staging).as_posix(): path for path in sorted(staging.rglob("*")) if path.is_file()}
+    if not out.exists():
+        staging.rename(out.resolve())
+        return tuple(files)
+    stale = _stale(files, out, row=row)
+    for name, path in files.items():
+        (out / name).parent.mkdir(parents=True, exist_ok=True)
+        os.replace(path, out / name)  # noqa: PTH105
+    for path in stale:
+        path.unlink()
+    return tuple(files)
+
+
+def _stale(files: Mapping[str, Path], out: Path, *, row: Format) -> list[Path]:
+    """What an earlier export left that this one does not replace: parts of a set are taken away, other documents make it refuse."""
+    if row.layout == "set":
+        parts = [f"{part}{row.suffix}" for part in (WHOLE, *PARTS)]
+        return [out / part for part in parts if part not in files and (out / part).is_file()]
+    for path in out.rglob("*"):
+        name = path.relative_to(out).as_posix()
+        if path.is_file() and name not in files and not name.startswith(_STAGING):
+            raise AnnotatorError("export-exists", path=str(out))
+    return []

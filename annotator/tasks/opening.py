@@ -1,0 +1,83 @@
+"""Opening: an article with its sidecar, its words and the label schema of its corpus. Looking at an article writes nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from annotator.core.document import Document
+from annotator.core.errors import AnnotatorError
+from annotator.core.model import Origin
+from annotator.core.schema import Schema
+from annotator.segment import looks_segmented, segment_lines
+from annotator.store.corpus import SETTINGS, Corpus
+from annotator.store.sidecar import Loaded, load
+from annotator.tasks.schemas import BUILT_IN, DEFAULT, find_schema, read_schema_file
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """An article as opened, with the schema that its corpus has."""
+
+    loaded: Loaded
+    schema: Schema
+
+    @property
+    def document(self) -> Document:
+        return self.loaded.document
+
+    @property
+    def path(self) -> Path:
+        return self.loaded.path
+
+    @property
+    def read_only(self) -> AnnotatorError | None:
+        """Why nothing may be written back, None where all is well."""
+        return self.loaded.read_only
+
+
+def open_article(path: Path, *, schema: Schema | None = None) -> Opened:
+    """An article with the machine's words on every line. Raises what `store.sidecar.load` and `find_schema` raise."""
+    loaded = load_article(path)
+    return Opened(loaded, schema or schema_of(loaded))
+
+
+def load_article(path: Path) -> Loaded:
+    """An article with its sidecar and the machine's words. Raises what `store.sidecar.load` raises."""
+    loaded = load(path, origin_of=origin_of)
+    set_words(loaded.document)
+    return loaded
+
+
+def origin_of(text: str) -> Origin:
+    """Whether a text without a sidecar came segmented."""
+    return "segmented" if looks_segmented(text) else "raw"
+
+
+def set_words(document: Document) -> None:
+    """Give every line its words: the source's own where the text came segmented, else pyvi's."""
+    origin: Origin = "segmented" if document.is_segmented else "raw"
+    for line, words in enumerate(segment_lines(document.text.content, origin="source" if origin == "segmented" else "pyvi")):
+        document.words.set_machine(line, words)
+
+
+def schema_of(loaded: Loaded) -> Schema:
+    """The schema of an article: that of the corpus around it, else the built-in one that its sidecar names, else `DEFAULT`."""
+    for folder in loaded.path.resolve().parents:
+        if (folder / SETTINGS).is_file():
+            return corpus_schema(Corpus.open(folder))
+    named = loaded.document.field("schema")
+    return find_schema(named if named in BUILT_IN else DEFAULT)
+
+
+def open_corpus(root: Path) -> Corpus:
+    """A folder of articles. Raises AnnotatorError ``not-folder`` and what `Corpus.open` raises."""
+    if root.exists() and not root.is_dir():
+        raise AnnotatorError("not-folder", path=str(root))
+    return Corpus.open(root)
+
+
+def corpus_schema(corpus: Corpus) -> Schema:
+    """The schema that a corpus names, else `DEFAULT`."""
+    named = corpus.settings.schema or DEFAULT
+    return read_schema_file(named) if isinstance(named, Path) else find_schema(named, beside=corpus.root)

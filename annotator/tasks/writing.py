@@ -1,0 +1,29 @@
+"""Writing what was asked for on the spot: a text into a file, never over an article."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from annotator.core.errors import AnnotatorError
+from annotator.store.files import digest_on_disk, write_whole
+from annotator.store.sidecar import sidecar_path
+
+
+def write_text(path: Path, text: str, *, source: Path | None = None) -> None:
+    """Replace or make a UTF-8 file, whole or not at all, with the folders that it needs.
+
+    Raises AnnotatorError ``out-is-source`` where it is the file that the text was made from or one that has a sidecar, and what
+    `store.files.write_whole` raises.
+    """
+    if sidecar_path(path).exists() or (source is not None and path.resolve() == source.resolve()):
+        raise AnnotatorError("out-is-source", path=str(path))
+    make_folder(path.parent)
+    write_whole(path, text.encode(), expected=digest_on_disk(path))
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder and those around it. Raises AnnotatorError ``unwritable``."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise AnnotatorError("unwritable", path=str(folder), reason=error.strerror or type(error).__name__) from error
