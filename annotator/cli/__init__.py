@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -42,7 +43,8 @@ def main(
 
     try:
         status = run(arguments, console.language, show=show, perform=perform)
-        sys.stdout.flush()
+        if sys.stdout is not None:
+            sys.stdout.flush()
         return status
     except AnnotatorError as error:
         console.complain(error)
@@ -55,7 +57,7 @@ def main(
     except Exception as error:
         if os.environ.get("ANNOTATOR_DEBUG"):
             raise
-        console.complain(AnnotatorError("unexpected", what=f"{type(error).__name__}: {error}"))
+        console.complain(AnnotatorError("unexpected", reason=f"{type(error).__name__}: {error}"))
         return REFUSED
 
 
@@ -68,6 +70,7 @@ def _speak_utf8(stream: TextIO | None) -> None:
 
 def _close_quietly() -> None:
     """The reader of our output has gone: give what is left to nobody, so that closing the stream says nothing either."""
-    nobody = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nobody, sys.stdout.fileno())
-    os.close(nobody)
+    with suppress(OSError, ValueError):
+        nobody = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nobody, sys.stdout.fileno())
+        os.close(nobody)

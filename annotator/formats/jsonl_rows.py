@@ -47,7 +47,7 @@ class _Items:
         for item, identifier, claim in zip(self._rows["T"], self._ids["T"], self._entity_claims, strict=True):
             spans = self._place(claim, identifier)
             if spans:
-                self._draft.add(_entity(item, identifier, spans), line=self._line)
+                self._draft.add(self._entity(item, identifier, spans), line=self._line)
         for item, identifier, claim in zip(self._rows["E"], self._ids["E"], self._event_claims, strict=True):
             spans = self._place(claim, identifier)
             if spans:
@@ -62,6 +62,13 @@ class _Items:
             members = tuple(self._meant(member) for member in held) if isinstance(held, list) else ()
             layer: ClusterLayer = "events" if item.get("layer") == "events" else "entities"
             self._draft.add(Cluster(identifier, layer, members, _extra(item)), line=self._line)
+
+    def _entity(self, row: Row, identifier: str, spans: Spans) -> Entity:
+        head = _span(row.get("head"))
+        (placed,) = (head and self._reading.place((head,))) or (None,)
+        inside = placed and any(start <= placed[0] < placed[1] <= end for start, end in spans)
+        return Entity(identifier, _text(row, "type") or _text(row, "label"), spans, _attributes(row), _flag(row), _text(row, "note"),
+                      _text(row, "origin") or HUMAN, placed if inside else None, _extra(row))  # fmt: skip
 
     def _event(self, row: Row, identifier: str, spans: Spans) -> Event:
         arguments = tuple(
@@ -187,13 +194,6 @@ def _span(value: object) -> Span | None:
             return start, end
         case _:
             return None
-
-
-def _entity(row: Row, identifier: str, spans: Spans) -> Entity:
-    head = _span(row.get("head"))
-    inside = head and any(start <= head[0] < head[1] <= end for start, end in spans)
-    return Entity(identifier, _text(row, "type") or _text(row, "label"), spans, _attributes(row), _flag(row), _text(row, "note"),
-                  _text(row, "origin") or HUMAN, head if inside else None, _extra(row))  # fmt: skip
 
 
 def _attributes(row: Row) -> tuple[tuple[str, str], ...]:

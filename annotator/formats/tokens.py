@@ -105,8 +105,8 @@ def _mentions(document: Document, tokens: _Tokens, ledger: Ledger, *, unit: Unit
                 ledger.change("entities", item.id, what="widened-to-word")
             start, end = left, right
         else:
-            start = max(start, left) if start <= left else _skip(document, start, end)
-            end = min(end, right) if end >= right else _skip_back(document, end, start)
+            start = left if start <= left else _skip(document, start, end)
+            end = right if end >= right else _skip_back(document, end, start)
         if start < end:
             found.append(_Mention(start, end, item))
         else:

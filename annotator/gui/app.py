@@ -84,7 +84,7 @@ def _catch_exceptions(window: MainWindow) -> None:
             window.refuse_error(error)
             return
         traceback.print_exception(kind, error, trace)
-        window.status.tell(window.look.say("error.unexpected", reason=f"{kind.__name__}: {error}"), refused=True)
+        window.status.tell(window.look.say("gui.unexpected", reason=f"{kind.__name__}: {error}"), refused=True)
 
     sys.excepthook = told
 

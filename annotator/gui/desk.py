@@ -41,6 +41,7 @@ class Desk(QObject):
     opened = Signal(object)
     refused = Signal(object)
     stuck = Signal(object)
+    leaving = Signal()
     _loaded = Signal(object, object)
 
     def __init__(self) -> None:
@@ -76,7 +77,11 @@ class Desk(QObject):
             self.leave(lambda: self._load(path))
 
     def leave(self, then: Callable[[], None]) -> None:
-        """Do `then` once the open article is on disk; `stuck` tells where it cannot be saved."""
+        """Do `then` once the open article is on disk; `stuck` tells where it cannot be saved.
+
+        `leaving` comes first, so that a note that is being written is part of what is saved.
+        """
+        self.leaving.emit()
         self.saver.settle(lambda done: then() if done else self._say_stuck(then))
 
     def drop(self) -> None:

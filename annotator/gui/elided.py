@@ -4,11 +4,40 @@ from __future__ import annotations
 
 from html import escape
 
-from PySide6.QtCore import QPointF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent, QTextLayout, QTextOption
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QResizeEvent, QTextLayout, QTextOption
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from .look import Look
+
+
+def wrap(text: str, font: QFont, width: float, *, limit: int = 0) -> list[tuple[int, int]]:
+    """Start and end of each line of `text` in `width` pixels, in code points; no more than `limit` lines (0: all)."""
+    layout = QTextLayout(text, font)
+    option = QTextOption()
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    layout.setTextOption(option)
+    rows: list[tuple[int, int]] = []
+    u16 = text.encode("utf-16-le")
+    layout.beginLayout()
+    while (line := layout.createLine()).isValid():
+        line.setLineWidth(max(width, 16.0))
+        start, end = line.textStart(), line.textStart() + line.textLength()
+        rows.append((len(u16[: 2 * start].decode("utf-16-le")), len(u16[: 2 * end].decode("utf-16-le"))))
+        if limit and len(rows) >= limit:
+            break
+    layout.endLayout()
+    return rows
+
+
+def paint_wrapped(painter: QPainter, rect: QRectF, text: str, *, lines: int = 0) -> None:
+    """Draw `text` from the top of `rect` in the painter's font and colour; the last of `lines` (0: any number) is elided."""
+    metrics = QFontMetrics(painter.font())
+    rows = wrap(text, painter.font(), rect.width(), limit=lines + 1 if lines else 0)
+    for number, (start, end) in enumerate(rows[: lines or None]):
+        cut = number == lines - 1 and len(rows) > lines
+        shown = metrics.elidedText(text[start:], Qt.TextElideMode.ElideRight, int(rect.width())) if cut else text[start:end].rstrip()
+        painter.drawText(QPointF(rect.left(), rect.top() + number * metrics.lineSpacing() + metrics.ascent()), shown)
 
 
 class ElidedLabel(QWidget):
@@ -40,7 +69,7 @@ class ElidedLabel(QWidget):
 
     def is_cut(self) -> bool:
         """Whether not all of the text is seen."""
-        return self._lines > 0 and len(self._rows(self.width(), limit=self._lines + 1)) > self._lines
+        return self._lines > 0 and len(wrap(self._text, self.font(), self.width(), limit=self._lines + 1)) > self._lines
 
     def sizeHint(self) -> QSize:
         width = min(QFontMetrics(self.font()).horizontalAdvance(self._text) + 2, 240)
@@ -53,40 +82,16 @@ class ElidedLabel(QWidget):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        rows = max(1, len(self._rows(width, limit=self._lines)))
+        rows = max(1, len(wrap(self._text, self.font(), width, limit=self._lines)))
         return rows * QFontMetrics(self.font()).lineSpacing() + 1
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._explain()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter, metrics = QPainter(self), QFontMetrics(self.font())
+        painter = QPainter(self)
         painter.setPen(self._look.theme.colour(self._colour))
-        rows = self._rows(self.width(), limit=self._lines + 1 if self._lines else 0)
-        for number, (start, end) in enumerate(rows):
-            if self._lines and number >= self._lines:
-                break
-            last = self._lines and number == self._lines - 1 and len(rows) > self._lines
-            text = metrics.elidedText(self._text[start:], Qt.TextElideMode.ElideRight, self.width()) if last else self._text[start:end]
-            painter.drawText(QPointF(0, number * metrics.lineSpacing() + metrics.ascent()), text.rstrip())
-
-    def _rows(self, width: int, *, limit: int) -> list[tuple[int, int]]:
-        """Start and end of each line in Python's offsets; no more than `limit` of them (0: all)."""
-        layout = QTextLayout(self._text, self.font())
-        option = QTextOption()
-        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-        layout.setTextOption(option)
-        rows: list[tuple[int, int]] = []
-        u16 = self._text.encode("utf-16-le")
-        layout.beginLayout()
-        while (line := layout.createLine()).isValid():
-            line.setLineWidth(max(width, 16))
-            start, end = line.textStart(), line.textStart() + line.textLength()
-            rows.append((len(u16[: 2 * start].decode("utf-16-le")), len(u16[: 2 * end].decode("utf-16-le"))))
-            if limit and len(rows) >= limit:
-                break
-        layout.endLayout()
-        return rows
+        paint_wrapped(painter, QRectF(self.rect()), self._text, lines=self._lines)
 
     def _explain(self) -> None:
         whole = escape(self._text) if self.is_cut() else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from html import escape
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, QSize, Qt
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu, QToolBar, QWidget
 
@@ -90,6 +90,7 @@ class Menus(QObject):
         toolbar = QToolBar(self._window)
         toolbar.setObjectName("toolbar")
         toolbar.setMovable(False)
+        toolbar.setIconSize(QSize(20, 20))
         toolbar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         for name in TOOLBAR:
             if name:

@@ -58,7 +58,7 @@ RAW = ArticlePlan(
                                                          ("t", "chiều 22/11"))),  # fmt: skip
         EventPlan("Sáng hôm sau", "bắt", "6", (("g", "Công an huyện Yên Khánh"), ("p", "Thi"), ("p", "Cường"), ("t", "Sáng hôm sau"))),
     ),
-    split="Lã Thế Vũ lĩnh",
+    split="Thế Vũ lĩnh",
     join="Lã Thế Vũ",
 )
 SEGMENTED = ArticlePlan(

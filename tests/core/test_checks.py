@@ -259,6 +259,7 @@ def test_crossing_nesting_and_twins() -> None:
     assert found(entity("T1", "PER", (0, 5)), entity("T2", "PER", (0, 1), (8, 9))) == [], "they share a whole fragment"
     assert found(entity("T1", "PER", (0, 11)), entity("T2", "ORG", (2, 9)), entity("T3", "GPE", (4, 5))) == []
     assert found(entity("T1", "ORG", (0, 11)), entity("T2", "PER", (2, 9))) == [("nesting-unexpected", ("T2", "T1"))]
+    assert found(entity("T1", "ORG", (0, 11)), entity("T2", "PER", (2, 11))) == [("nesting-unexpected", ("T2", "T1"))]
     assert found(entity("T1", "PER", (0, 1)), entity("T2", "ORG", (0, 1))) == [("same-span-twice", ("T1", "T2"))]
     twins = given_items(content, entity("T1", "PER", (0, 1)), entity("T2", "PER", (0, 1)), Relation("R1", "part-of", "T2", "T2"))
     assert codes(twins) == ["annotated-twice"]

@@ -167,6 +167,17 @@ def test_clusters_that_are_united_are_one(document: Document) -> None:
         links.unite(document, "T1", "T4")
 
 
+def test_a_cluster_left_by_all_but_one_goes_with_its_number(document: Document) -> None:
+    for text in ("Thi", "Cường", "Minh"):
+        do(document, commands.tag(document, [at(text)], "PER"))
+    do(document, links.unite(document, "T1", "T2"))
+    do(document, links.unite(document, "T2", "T3"))
+    do(document, links.leave_cluster(document, "T2"))
+    assert document.clusters["C1"].members == ("T1", "T3")
+    do(document, links.leave_cluster(document, "T1"))
+    assert not document.clusters and document.fields["retired C"] == "1"
+
+
 def test_relations_are_held_to_the_schema(document: Document) -> None:
     do(document, commands.tag(document, [at("Thi")], "PER"))
     do(document, commands.tag(document, [at("Hà Nội")], "GPE"))

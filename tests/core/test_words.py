@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from annotator.core import decisions
 from annotator.core.document import Document
-from annotator.core.edits import apply
+from annotator.core.edits import Change, Edit, apply
 from annotator.core.errors import AnnotatorError
 from annotator.core.text import Span
 from tests.strategies import documents, plain_document, texts
@@ -130,6 +130,13 @@ def test_a_split_in_a_gap_falls_behind_it() -> None:
     document = plain_document("giao_lưu", segmented=True)
     apply(document, decisions.split_at(document, 4))
     assert surfaces(document) == ["giao", "lưu"] and dict(document.decisions) == {5: "split"}
+
+
+@pytest.mark.parametrize("segmented", [True, False])
+def test_a_decision_where_no_word_can_start_is_without_effect(segmented: bool) -> None:
+    document = plain_document("giao_lưu" if segmented else "giao lưu", segmented=segmented, pairs=0b10)
+    apply(document, Edit("import", (Change("decisions", 4, None, "split"),)))
+    assert len(surfaces(document)) == 1
 
 
 def test_an_underscore_in_an_address_is_no_gap() -> None:

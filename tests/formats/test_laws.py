@@ -9,11 +9,12 @@ from pathlib import Path
 
 import orjson
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from annotator.core.document import Document
 from annotator.core.edits import Change, Edit, apply
+from annotator.core.errors import AnnotatorError
 from annotator.core.model import Entity
 from annotator.core.text import Text
 from annotator.formats.account import COUNTED, Account
@@ -175,6 +176,13 @@ def test_names_stay_inside_the_corpus(name: str) -> None:
     assert all(parts) and ".." not in parts and not imported.name.startswith("/") and imported.name.isprintable()
 
 
+@settings(max_examples=20)
 @given(documents())
 def test_same_document_same_bytes(document: Document) -> None:
     assert [render(name, document).files for name in FORMATS] == [render(name, document).files for name in FORMATS]
+
+
+def test_no_tokens_are_written_before_the_words_are_known() -> None:
+    document = Document(Text("Nam"), source_of("Nam"))
+    with pytest.raises(AnnotatorError, match="words-not-known"):
+        render("conll", document)

@@ -11,6 +11,7 @@ from annotator.core.checks.problems import Problem, Reading, shown, warn
 from annotator.core.commands import remove
 from annotator.core.edits import Edit
 from annotator.core.model import Annotation, Entity, Event, extent, id_order
+from annotator.core.text import Spans
 
 # A pile of annotations that all cross each other would give a list as long as its square; this many partners each tell enough.
 _PARTNERS_MOST = 5
@@ -61,10 +62,17 @@ def find_twins(reading: Reading) -> Iterator[Problem]:
 
 
 def _twins(reading: Reading, items: Iterable[Entity] | Iterable[Event]) -> Iterator[Problem]:
-    places: dict[object, dict[str, list[Annotation]]] = {}
+    alone: dict[Spans, Annotation] = {}
+    shared: dict[Spans, list[Annotation]] = {}
     for item in items:
-        places.setdefault(item.spans, {}).setdefault(item.type, []).append(item)
-    for types in places.values():
+        if item.spans in alone:
+            shared.setdefault(item.spans, [alone[item.spans]]).append(item)
+        else:
+            alone[item.spans] = item
+    for held in shared.values():
+        types: dict[str, list[Annotation]] = {}
+        for found in held:
+            types.setdefault(found.type, []).append(found)
         for same in types.values():
             if len(same) > 1:
                 first, *others = sorted(same, key=lambda item: id_order(item.id))

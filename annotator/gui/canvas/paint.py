@@ -61,20 +61,32 @@ def paint_block(painter: QPainter, block: Block, origin: QPointF, *, scene: Scen
         _paint_caret(painter, block, line, origin, scene=scene, metrics=metrics)
 
 
-def paint_arcs(painter: QPainter, start: QPointF, ends: list[QPointF], *, theme: Theme) -> None:
-    """Draw a curve from a trigger to each filler, through the space between lines."""
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """Where an arc ends: the middle of a chip's lower edge, and the height of the free rail under its line."""
+
+    x: float
+    chip_bottom: float
+    rail: float
+
+
+def paint_arcs(painter: QPainter, start: Stop, ends: list[Stop], *, colour: str, margin: float) -> None:
+    """Join a trigger to its fillers along the gaps between lines and, from line to line, down the margin: no text is crossed."""
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    colour = theme.colour("accent")
-    colour.setAlphaF(0.55)
-    painter.setPen(QPen(colour, 1.4))
+    ink = QColor(colour)
+    ink.setAlphaF(0.7)
+    painter.setPen(QPen(ink, 1.3, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     for end in ends:
-        sag = 10 + min(24.0, abs(end.x() - start.x()) / 12)
-        path = QPainterPath(start)
-        path.cubicTo(QPointF(start.x(), start.y() + sag), QPointF(end.x(), end.y() + sag), end)
+        path = QPainterPath(QPointF(start.x, start.chip_bottom))
+        path.lineTo(start.x, start.rail)
+        if end.rail != start.rail:
+            path.lineTo(margin, start.rail)
+            path.lineTo(margin, end.rail)
+        path.lineTo(end.x, end.rail)
+        path.lineTo(end.x, end.chip_bottom)
         painter.drawPath(path)
-        painter.drawEllipse(end, 1.6, 1.6)
     painter.restore()
 
 

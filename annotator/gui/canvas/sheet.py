@@ -16,6 +16,7 @@ from ..look import Look
 from ..session import Session
 from .display import View, show
 from .layout import Block, Line, Metrics, Page
+from .paint import Stop
 from .pointer import Edge, Hit
 from .scenery import Scenery
 
@@ -122,15 +123,27 @@ class Sheet:
         found = (mark.chip for mark in line.marks if mark.id == identifier and mark.chip is not None)
         return next((chip.translated(origin) for chip in found), None)
 
+    def stop_of(self, identifier: str) -> Stop | None:
+        """Where an arc to an annotation ends."""
+        chip, item = self.chip_rect(identifier), self.session.document.annotation(identifier)
+        if chip is None or item is None:
+            return None
+        _, line, origin = self.place(item.spans[0][0])
+        return Stop(chip.center().x(), chip.bottom(), origin.y() + line.top + line.height - 2)
+
     def reveal(self, span: Span) -> None:
         """Scroll until the start of `span` is in view."""
-        _, line, _ = self.place(span[0])
-        top = self.page.heights.top(self.page.block_of(span[0])) + line.top + TOP
-        height = self._viewport.height()
-        if top < self._bar.value() + 8:
-            self._bar.setValue(int(top - min(60, height / 5)))
-        elif top + line.height > self._bar.value() + height - 8:
-            self._bar.setValue(int(top + line.height - height + min(80, height / 4)))
+        # What is laid out on the way may turn out higher than it was estimated and push the place out of view again.
+        for _ in range(3):
+            _, line, origin = self.place(span[0])
+            top, height = origin.y() + line.top, self._viewport.height()
+            if top < 8:
+                self._bar.setValue(round(self._bar.value() + top - min(60, height / 5)))
+            elif top + line.height > height - 8:
+                self._bar.setValue(round(self._bar.value() + top + line.height - height + min(80, height / 4)))
+            else:
+                break
+            self.settle()
 
     def hit(self, point: QPointF) -> Hit:
         """What lies under a point."""

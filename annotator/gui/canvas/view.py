@@ -141,18 +141,19 @@ class ArticleView(QAbstractScrollArea):
         return list(pairwise([*cuts, total]))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self.viewport())
-        painter.fillRect(event.rect(), self.look.theme.colour("surface"))
-        if self.sheet is None or self.session is None:
-            return
-        numbers = self.sheet.settle()
-        scene = self.scenery.scene(
-            self.session, hovered=self._hovered, flash=self._flash, caret_shown=self.hasFocus(), level=self.snap
-        )
+        # A painter that is still active when an exception leaves would take the process with it.
+        with QPainter(self.viewport()) as painter:
+            painter.fillRect(event.rect(), self.look.theme.colour("surface"))
+            if self.sheet is not None and self.session is not None:
+                self._paint(painter, self.session, self.sheet)
+
+    def _paint(self, painter: QPainter, session: Session, sheet: Sheet) -> None:
+        numbers = sheet.settle()
+        scene = self.scenery.scene(session, hovered=self._hovered, flash=self._flash, caret_shown=self.hasFocus(), level=self.snap)
         # Arcs lie under everything, so that no letter and no chip is ever crossed out.
-        self._paint_arcs(painter, self.sheet)
+        self._paint_arcs(painter, sheet)
         for number in numbers:
-            self._paint_block(painter, number, self.sheet.origin(number), scene)
+            self._paint_block(painter, number, sheet.origin(number), scene)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -309,11 +310,11 @@ class ArticleView(QAbstractScrollArea):
         self.scenery.dress(scene, session, block, differences=self.show_differences)
         paint_block(painter, block, origin, scene=scene, metrics=screen.metrics)
 
-    def _paint_arcs(self, painter: QPainter, screen: Sheet) -> None:
+    def _paint_arcs(self, painter: QPainter, sheet: Sheet) -> None:
         assert self.session is not None
         for event in self.scenery.arc_events(self.session, self._hovered, everything=self.show_all_arcs):
-            start = screen.chip_rect(event.id)
-            fillers = [screen.chip_rect(argument.target) for argument in event.arguments]
-            ends = [QPointF(rect.center().x(), rect.bottom()) for rect in fillers if rect is not None]
+            start = sheet.stop_of(event.id)
+            ends = [sheet.stop_of(argument.target) for argument in event.arguments]
             if start is not None:
-                paint_arcs(painter, QPointF(start.center().x(), start.bottom()), ends, theme=self.look.theme)
+                colour = self.scenery.style(self.session, event).colour
+                paint_arcs(painter, start, [end for end in ends if end is not None], colour=colour, margin=sheet.left() - 9)

@@ -19,7 +19,9 @@ from .annotations_model import AnnotationsModel, Column
 from .filter_line import FilterLine
 
 _ROW_PADDING = 9
-_TYPE_SHARE = 0.38
+# Room for the arrow of the sorted column beside its name.
+_ARROW = 26
+_TYPE_SHARE = 0.36
 
 
 class AnnotationTable(QTableView):
@@ -75,6 +77,7 @@ class AnnotationsPanel(QWidget):
         self._session = session
         with self._following():
             self._model.set_session(session)
+        self._fit_place()
         self._table.scrollToTop()
         if session is not None:
             session.edited.connect(self._follow_edit)
@@ -95,7 +98,6 @@ class AnnotationsPanel(QWidget):
             label.setTextFormat(Qt.TextFormat.PlainText)
         self._hint.setWordWrap(True)
         self._hint.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
-        self._hint.setContentsMargins(16, 16, 16, 16)
         self._filter = FilterLine(self._look, "gui.annotations.filter", self)
         self._table = AnnotationTable(self)
         self._table.setObjectName("table")
@@ -136,7 +138,12 @@ class AnnotationsPanel(QWidget):
         search.addWidget(self._filter)
         self._stack = QStackedWidget(self)
         self._stack.addWidget(self._table)
-        self._stack.addWidget(self._hint)
+        empty = QWidget(self)
+        middle = QVBoxLayout(empty)
+        middle.setContentsMargins(16, 32, 16, 16)
+        middle.addWidget(self._hint)
+        middle.addStretch()
+        self._stack.addWidget(empty)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
@@ -220,6 +227,10 @@ class AnnotationsPanel(QWidget):
         self._stack.setCurrentIndex(0 if shown else 1)
         self._filter.setEnabled(bool(total))
 
+    def _fit_place(self) -> None:
+        name = str(self._model.headerData(Column.PLACE, Qt.Orientation.Horizontal))
+        self._table.setColumnWidth(Column.PLACE, QFontMetrics(self._look.interface_font()).horizontalAdvance(name) + _ARROW)
+
     def _restyle(self) -> None:
         look = self._look
         font = look.interface_font()
@@ -233,7 +244,7 @@ class AnnotationsPanel(QWidget):
         self._filter.restyle()
         self._table.setAccessibleName(look.say("gui.annotations.title"))
         self._table.verticalHeader().setDefaultSectionSize(metrics.height() + _ROW_PADDING)
-        self._table.setColumnWidth(Column.PLACE, metrics.horizontalAdvance("00000") + 24)
+        self._fit_place()
         with self._following():
             self._model.reload()
         self._follow_selection()

@@ -146,7 +146,7 @@ class AnnotationsModel(QAbstractTableModel):
             case Qt.ItemDataRole.ToolTipRole:
                 return "<p>" + "<br>".join(map(escape, self._remarks(item))) + "</p>"
             case Qt.ItemDataRole.AccessibleTextRole if column == Column.MARK:
-                return ", ".join(self._worries(item))
+                return "; ".join(self._worries(item))
             case _:
                 return None
 

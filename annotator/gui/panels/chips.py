@@ -10,13 +10,14 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from ..badges import Mark
 from ..colours import mix, readable
+from ..elided import paint_wrapped, wrap
 from ..look import Look
 
-_PADDING = 6
+_PADDING, _BLOCK, _LINES = 6, 4, 2
 
 
 class Chip(QAbstractButton):
-    """One annotation that a click goes to. It takes the width there is and elides its text; the tooltip says all of it."""
+    """One annotation that a click goes to. It takes the width there is, in two lines at most; the tooltip says all of it."""
 
     def __init__(self, look: Look, text: str, *, colour: str, mark: Mark, tip: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -27,14 +28,23 @@ class Chip(QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
 
     def sizeHint(self) -> QSize:
-        metrics = QFontMetrics(self.font())
-        return QSize(metrics.horizontalAdvance(self.text()) + 2 * _PADDING + 4, metrics.height() + 6)
+        width = QFontMetrics(self.font()).horizontalAdvance(self.text()) + 2 * _PADDING + _BLOCK
+        return QSize(width, self.heightForWidth(width))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(32, self.sizeHint().height())
+        return QSize(32, QFontMetrics(self.font()).height() + 6)
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        rows = len(wrap(self.text(), self.font(), self._room(QRectF(0, 0, width, 0)).width(), limit=_LINES))
+        return QFontMetrics(self.font()).lineSpacing() * max(rows, 1) + 6
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme, painter = self._look.theme, QPainter(self)
@@ -48,10 +58,11 @@ class Chip(QAbstractButton):
         painter.drawRoundedRect(box, 3, 3)
         left = box.left()
         if self._mark == "block":
-            painter.fillRect(QRectF(left, box.top(), 4, box.height()), QColor(colour))
+            painter.fillRect(QRectF(left, box.top(), _BLOCK, box.height()), QColor(colour))
         elif self._mark == "line" and not dashed:
             painter.fillRect(QRectF(left, box.bottom() - 2, box.width(), 2), QColor(colour))
-        metrics = QFontMetrics(self.font())
-        room = box.adjusted(_PADDING + (2 if self._mark == "block" else 0), 0, -_PADDING, -1)
         painter.setPen(QColor(readable(theme.text, ground)))
-        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, metrics.elidedText(self.text(), Qt.TextElideMode.ElideRight, int(room.width())))
+        paint_wrapped(painter, self._room(box), self.text(), lines=_LINES)
+
+    def _room(self, box: QRectF) -> QRectF:
+        return box.adjusted(_PADDING + (_BLOCK if self._mark == "block" else 0), 2, -_PADDING, 0)

@@ -2,60 +2,22 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QComboBox, QSizePolicy, QWidget
+from PySide6.QtWidgets import QWidget
 
 from annotator.core.model import Annotation, Event
 from annotator.core.schema import Attribute, EntityType, EventType, Schema
 
 from ..badges import type_icon
+from ..controls import ChoiceBox
 from ..look import Look
-
-
-class ChoiceBox(QComboBox):
-    """A closed choice by name, in the width there is. A click leaves the focus where it was; the wheel scrolls the panel.
-
-    `picked` is said only when a person chose; a name that is not offered is shown in words of its own.
-    """
-
-    picked = Signal(str)
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.setMinimumContentsLength(6)
-        self.setMaxVisibleItems(16)
-        self.activated.connect(self._tell)
-
-    def choose(self, name: str, *, stranger: str) -> None:
-        """Show the choice `name`, or `stranger` where it is not one of those offered."""
-        with QSignalBlocker(self):
-            self.setPlaceholderText(stranger)
-            self.setCurrentIndex(self.findData(name))
-        self.setToolTip("")
-
-    def widen_list(self) -> None:
-        """Let the open list be as wide as its longest line, however narrow the panel is."""
-        widest = max((self.fontMetrics().horizontalAdvance(self.itemText(row)) for row in range(self.count())), default=0)
-        self.view().setMinimumWidth(widest + self.iconSize().width() + 40)
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        event.ignore()
-
-    def _tell(self, row: int) -> None:
-        self.picked.emit(self.itemData(row))
 
 
 class TypeBox(ChoiceBox):
     """The types of one layer, with their colours, names and labels."""
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(look, parent)
         self.setObjectName("type")
-        self._look = look
         self._shown: object = None
 
     def show_type(self, schema: Schema, item: Annotation) -> None:
@@ -82,7 +44,7 @@ class AttributeBox(ChoiceBox):
     """The values of one attribute; what is not stored has its default."""
 
     def __init__(self, attribute: Attribute, look: Look, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(look, parent)
         self.attribute = attribute
         self.setObjectName(f"attribute-{attribute.name}")
         self.setAccessibleName(look.wording(attribute.label, attribute.name))

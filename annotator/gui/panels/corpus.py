@@ -7,24 +7,25 @@ from html import escape
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QModelIndex, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QListView, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QListView, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from annotator.core.errors import AnnotatorError
 from annotator.store.corpus import Corpus
 
 from ..icons import icon
 from ..look import Look
-from .corpus_model import STANDINGS, CorpusModel
-from .corpus_rows import ArticleRows, ProgressLine
+from .corpus_model import CorpusModel
+from .corpus_rows import ArticleRows, ProgressLine, StandingChoice
 from .corpus_scan import Found, Known, LeftOut, Listed, News, Scan
 from .filter_line import FilterLine
-from .marks import MARK, status_icon
 
 _FETCH_MS: Final = 30
 _FETCH_MOST: Final = 400
 _REASONS_MOST: Final = 20
+# The panel's labels by object name, and their colours.
+_LABELS: Final = (("title", "text"), ("progress", "muted"), ("legend", "quiet"), ("note", "muted"), ("hint", "muted"))
 
 
 class ArticleList(QListView):
@@ -114,19 +115,21 @@ class CorpusPanel(QWidget):
         """The next (1) or previous (-1) article that the filter keeps, None at the end."""
         return self._model.neighbour(path, step)
 
+    def first(self) -> Path | None:
+        """The first article that the filter keeps."""
+        return self._model.article(0).path if self._model.rowCount() else None
+
     def _build(self) -> None:
-        self._title, self._progress, self._note, self._hint = (QLabel(self) for _ in range(4))
-        for label, name in ((self._title, "title"), (self._progress, "progress"), (self._note, "note"), (self._hint, "hint")):
+        self._title, self._progress, self._legend, self._note, self._hint = self._labels = [QLabel(self) for _ in _LABELS]
+        for label, (name, _) in zip(self._labels, _LABELS, strict=True):
             label.setObjectName(name)
             label.setTextFormat(Qt.TextFormat.PlainText)
         self._hint.setWordWrap(True)
         self._hint.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self._line = ProgressLine(self._look, self)
         self._filter = FilterLine(self._look, "gui.corpus.filter", self)
-        self._standing = QComboBox(self)
+        self._standing = StandingChoice(self._look, self)
         self._standing.setObjectName("standing")
-        self._standing.addItems(STANDINGS)
-        self._standing.setIconSize(QSize(int(MARK), int(MARK)))
         self._open = QPushButton(self)
         self._open.setObjectName("open")
         self._list = ArticleList(self)
@@ -140,15 +143,18 @@ class CorpusPanel(QWidget):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        head, search = QHBoxLayout(), QHBoxLayout()
+        head, search, choice, foot = QHBoxLayout(), QVBoxLayout(), QHBoxLayout(), QHBoxLayout()
         head.setContentsMargins(12, 8, 12, 6)
         head.addWidget(self._title)
         head.addStretch()
         head.addWidget(self._progress)
-        search.setContentsMargins(8, 8, 8, 8)
-        search.setSpacing(8)
-        search.addWidget(self._filter, 1)
-        search.addWidget(self._standing)
+        choice.addWidget(self._standing)
+        choice.addStretch()
+        choice.addWidget(self._legend)
+        search.setContentsMargins(8, 8, 8, 4)
+        search.setSpacing(4)
+        search.addWidget(self._filter)
+        search.addLayout(choice)
         empty = QWidget(self)
         middle = QVBoxLayout(empty)
         middle.setContentsMargins(16, 32, 16, 16)
@@ -159,7 +165,8 @@ class CorpusPanel(QWidget):
         self._stack = QStackedWidget(self)
         self._stack.addWidget(self._list)
         self._stack.addWidget(empty)
-        self._note.setContentsMargins(12, 6, 12, 6)
+        foot.setContentsMargins(12, 6, 12, 6)
+        foot.addWidget(self._note)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
@@ -167,7 +174,7 @@ class CorpusPanel(QWidget):
         whole.addWidget(self._line)
         whole.addLayout(search)
         whole.addWidget(self._stack, 1)
-        whole.addWidget(self._note)
+        whole.addLayout(foot)
 
     def _connect(self) -> None:
         self._timer.timeout.connect(self._fetch)
@@ -198,7 +205,7 @@ class CorpusPanel(QWidget):
             self._list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _sift(self) -> None:
-        self._model.set_filter(self._filter.text(), STANDINGS[max(0, self._standing.currentIndex())])
+        self._model.set_filter(self._filter.text(), self._standing.standing)
         if self._wish is not None:
             self.select(self._wish)
         self._show_state()
@@ -246,8 +253,8 @@ class CorpusPanel(QWidget):
         self._hint.setText(say(f"gui.corpus.{hint}", count=self._model.total))
         self._open.setVisible(hint in ("nothing", "empty"))
         self._stack.setCurrentIndex(0 if self._model.rowCount() else 1)
-        for widget in (self._filter, self._standing):
-            widget.setEnabled(has_corpus)
+        for widget in (self._filter, self._standing, self._legend):
+            widget.setVisible(has_corpus)
         self._note.setVisible(bool(self._left_out))
         self._note.setText(say("gui.corpus.left_out", count=len(self._left_out)))
         self._note.setToolTip("<br>".join(escape(self._look.explain(problem)) for problem in self._left_out[:_REASONS_MOST]))
@@ -263,7 +270,7 @@ class CorpusPanel(QWidget):
         look = self._look
         self.setFont(look.interface_font())
         self._title.setText(look.say("gui.corpus.title"))
-        for label, colour in ((self._title, "text"), (self._progress, "muted"), (self._note, "muted"), (self._hint, "muted")):
+        for label, (_, colour) in zip(self._labels, _LABELS, strict=True):
             palette = label.palette()
             palette.setColor(label.foregroundRole(), look.theme.colour(colour))
             label.setPalette(palette)
@@ -271,11 +278,8 @@ class CorpusPanel(QWidget):
         self._open.setText(look.say("gui.corpus.open"))
         self._open.setIcon(icon("open-folder", look.theme))
         self._list.setAccessibleName(look.say("gui.corpus.title"))
-        self._standing.setAccessibleName(look.say("gui.corpus.standing"))
-        for rank, standing in enumerate(STANDINGS):
-            self._standing.setItemText(rank, look.say(f"gui.corpus.status_{standing}"))
-            if standing != "all":
-                self._standing.setItemIcon(rank, status_icon(standing, theme=look.theme))
+        self._standing.restyle()
+        self._legend.setText(look.say("gui.corpus.legend"))
         self._show_state()
         self._list.viewport().update()
 

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QComboBox, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from ..colours import mix, readable
 from ..look import Look
-from .corpus_model import Article, CorpusModel
-from .marks import MARK, paint_problem, paint_status
+from .corpus_model import STANDINGS, Article, CorpusModel, Standing
+from .marks import MARK, paint_problem, paint_status, status_icon
 
 _MARGIN: Final = 8
 _PADDING: Final = 5
-_LEAST_PLACE: Final = 24
+_PLACE_SHARE: Final = 0.35
 
 
 class ArticleRows(QStyledItemDelegate):
@@ -71,15 +71,70 @@ class ArticleRows(QStyledItemDelegate):
             painter.setPen(quiet)
             painter.drawText(QRectF(right - width, box.top(), width, box.height()), Qt.AlignmentFlag.AlignVCenter, counts)
             right -= width + _MARGIN
-        name = metrics.elidedText(article.name, Qt.TextElideMode.ElideMiddle, int(right - box.left()))
-        painter.setPen(quiet if article.problem is not None else theme.colour("text"))
-        painter.drawText(QRectF(box.left(), box.top(), right - box.left(), box.height()), Qt.AlignmentFlag.AlignVCenter, name)
-        left = box.left() + metrics.horizontalAdvance(name) + _MARGIN
+        room = right - box.left()
         place = self._model.place_of(article)
-        if place and right - left > _LEAST_PLACE:
+        # The folder is all that tells namesakes apart, so the name makes room for some of it.
+        width = min(float(metrics.horizontalAdvance(place)), room * _PLACE_SHARE)
+        name = metrics.elidedText(article.name, Qt.TextElideMode.ElideMiddle, int(room - (width + _MARGIN if place else 0)))
+        painter.setPen(quiet if article.problem is not None else theme.colour("text"))
+        painter.drawText(QRectF(box.left(), box.top(), room, box.height()), Qt.AlignmentFlag.AlignVCenter, name)
+        if place:
+            left = box.left() + metrics.horizontalAdvance(name) + _MARGIN
             painter.setPen(quiet)
-            cut = metrics.elidedText(place, Qt.TextElideMode.ElideMiddle, int(right - left))
+            cut = metrics.elidedText(place, Qt.TextElideMode.ElideLeft, int(right - left))
             painter.drawText(QRectF(left, box.top(), right - left, box.height()), Qt.AlignmentFlag.AlignVCenter, cut)
+
+
+class StandingChoice(QComboBox):
+    """The choice of a status, drawn as quietly as a label: its sign, its name and a small arrow."""
+
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._look = look
+        self.setIconSize(QSize(int(MARK), int(MARK)))
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.addItems(STANDINGS)
+
+    @property
+    def standing(self) -> Standing:
+        return STANDINGS[max(0, self.currentIndex())]
+
+    def restyle(self) -> None:
+        """Take over theme and language."""
+        look = self._look
+        self.setAccessibleName(look.say("gui.corpus.standing"))
+        self.setToolTip(look.say("gui.corpus.standing"))
+        for rank, standing in enumerate(STANDINGS):
+            self.setItemText(rank, look.say(f"gui.corpus.status_{standing}"))
+            if standing != "all":
+                self.setItemIcon(rank, status_icon(standing, theme=look.theme))
+
+    def sizeHint(self) -> QSize:
+        metrics = QFontMetrics(self.font())
+        widest = max(metrics.horizontalAdvance(self.itemText(rank)) for rank in range(self.count()))
+        return QSize(int(widest + 2 * MARK) + 4 * _MARGIN, metrics.height() + _MARGIN)
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme, painter = self._look.theme, QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+        if self.hasFocus() or self.underMouse():
+            painter.setPen(theme.colour("accent" if self.hasFocus() else "hairline"))
+            painter.drawRoundedRect(box, 5, 5)
+        left = box.left() + 6
+        if self.standing != "all":
+            sign = QRectF(left, box.center().y() - MARK / 2, MARK, MARK)
+            paint_status(painter, sign, self.standing, theme=theme, background=theme.window)
+            left += MARK + 6
+        width = QFontMetrics(self.font()).horizontalAdvance(self.currentText())
+        painter.setPen(theme.colour("text"))
+        painter.drawText(QRectF(left, box.top(), width + 2, box.height()), Qt.AlignmentFlag.AlignVCenter, self.currentText())
+        middle, right = box.center().y(), left + width + 8
+        painter.setPen(QPen(theme.colour("muted"), 1.6))
+        painter.drawPolyline([QPointF(right, middle - 1.5), QPointF(right + 3.5, middle + 2), QPointF(right + 7, middle - 1.5)])
 
 
 class ProgressLine(QWidget):

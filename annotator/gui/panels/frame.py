@@ -17,8 +17,8 @@ from ..session import Session
 from .chips import Chip
 from .frame_rows import FrameRow, frame_rows
 
-_BADGE, _GAP = 22, 6
-_WIDEST_SHARE = 0.46
+_BADGE, _GAP, _CROSS = 24, 4, 18
+_WIDEST_SHARE = 0.44
 
 
 class RoleButton(QAbstractButton):
@@ -109,7 +109,7 @@ class _Row(QWidget):
         line.setSpacing(0)
         line.addWidget(chip, 1)
         if writable:
-            line.addWidget(self._cross(row, target, filler.text))
+            line.addWidget(self._cross(row, target, filler.text), 0, Qt.AlignmentFlag.AlignTop)
         return holder
 
     def _cross(self, row: FrameRow, target: str, text: str) -> QToolButton:
@@ -120,6 +120,8 @@ class _Row(QWidget):
         cross.setToolTip(escape(says))
         cross.setAccessibleName(says)
         cross.setAutoRaise(True)
+        cross.setFixedSize(_CROSS, _CROSS)
+        cross.setStyleSheet("padding: 0")
         cross.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         cross.clicked.connect(lambda: self._table.ask_removal(row.role, target))
         return cross
@@ -132,7 +134,8 @@ class _Row(QWidget):
         font.setItalic(not row.armed)
         label.setFont(font)
         label.setObjectName(f"remark-{row.role}")
-        label.set_text(self._look.say(f"gui.frame.{key}") if key else "", tip=self._look.say("gui.frame.missing_tip") if key == "missing" else "")
+        tip = self._look.say("gui.frame.missing_tip") if key == "missing" else ""
+        label.set_text(self._look.say(f"gui.frame.{key}") if key else "", tip=tip)
         return label
 
     def _ask_role(self) -> None:

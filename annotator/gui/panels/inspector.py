@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from html import escape
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
-from annotator.core import query
+from annotator.core import commands, query
 from annotator.core.edits import Edit
+from annotator.core.errors import AnnotatorError
 from annotator.core.model import Annotation, Event
 
+from ..controls import TickBox
 from ..elided import ElidedLabel
 from ..look import Look
 from ..session import Session
@@ -54,9 +57,12 @@ class InspectorPanel(QWidget):
         self._renew()
 
     def set_session(self, session: Session | None) -> None:
-        """Follow another session. A note that is being written is committed first, while the old one still stands."""
-        self.finish_editing()
+        """Follow another session. A note still being written goes straight into the old one: who hears `note_edited` may serve the new."""
+        draft = self.note.take_draft()
         if self._session is not None:
+            if draft is not None:
+                with suppress(AnnotatorError):
+                    self._session.do(commands.set_note(self._session.document, *draft))
             self._session.edited.disconnect(self._follow)
             self._session.selection_changed.disconnect(self._refresh)
             self._session.frame_changed.disconnect(self._refresh)
@@ -92,7 +98,7 @@ class InspectorPanel(QWidget):
         self.type_box, self.attributes = TypeBox(look), AttributeRows(look)
         self._roles_title, self._note_title = ElidedLabel(look, colour="muted", lines=1), ElidedLabel(look, colour="muted", lines=1)
         self.frame, self.fills = FrameTable(look), FilledRoles(look)
-        self.flag, self.note = QCheckBox(), NoteEdit()
+        self.flag, self.note = TickBox(look), NoteEdit()
         self.flag.setObjectName("flag")
         self.flag.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.open_button, self.delete_button = self._button("open-frame"), self._button("delete")

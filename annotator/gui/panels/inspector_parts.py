@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from annotator.core import query
@@ -58,7 +58,7 @@ class AttributeRows(QWidget):
             label.set_text(self._look.wording(attribute.label, attribute.name))
             box = AttributeBox(attribute, self._look)
             box.picked.connect(lambda value, attribute=attribute: self.attribute_picked.emit(attribute.name, value, attribute.default))
-            self._grid.addWidget(label, number, 0)
+            self._grid.addWidget(label, number, 0, Qt.AlignmentFlag.AlignVCenter)
             self._grid.addWidget(box, number, 1)
             self._boxes.append(box)
 

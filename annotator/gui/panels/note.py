@@ -37,10 +37,17 @@ class NoteEdit(QPlainTextEdit):
 
     def commit(self) -> None:
         """Tell of what was written, if it differs from what is stored."""
+        draft = self.take_draft()
+        if draft is not None:
+            self.committed.emit(*draft)
+
+    def take_draft(self) -> tuple[str, str] | None:
+        """The id and what was written of a note that is not committed yet, which is then no longer due; None where there is none."""
         written = self.toPlainText()
-        if self._id and written != self._stored:
-            self._stored = written
-            self.committed.emit(self._id, written)
+        if not self._id or written == self._stored:
+            return None
+        self._stored = written
+        return self._id, written
 
     def forget(self) -> None:
         """Show nothing; a draft is committed first."""

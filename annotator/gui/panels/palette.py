@@ -124,6 +124,7 @@ class PaletteLine(QWidget):
     def _rebuild(self) -> None:
         for row in self._rows:
             for button in row:
+                button.hide()
                 button.deleteLater()
         self._rows = []
         if self._schema is not None:
@@ -138,8 +139,10 @@ class PaletteLine(QWidget):
         return button
 
     def _upper(self, schema: Schema) -> list[Offer]:
-        if self._leader is not None and self._leader.startswith("*"):
+        if self._leader == "*":
             return [self._entity(item, retype=True) for item in schema.entities if item.key]
+        if self._leader is not None:
+            return []
         if self._frame is not None:
             return [self._role(schema, role) for role in self._frame.roles if role.key]
         return [self._entity(item) for item in schema.entities if item.key]

@@ -20,8 +20,6 @@ from annotator.store.files import write_whole
 from annotator.store.sidecar import encode, sidecar_path
 from annotator.store.snapshot import take_snapshot
 
-from ..dialogs.export import ExportDialog
-from ..dialogs.key_sheet import KeySheet
 from ..labelling import Labeller
 
 if TYPE_CHECKING:
@@ -160,6 +158,9 @@ class Handlers:
         self._window.desk.saver.save()
 
     def _export(self) -> None:
+        # Dialogs that few sessions open are not paid for at the start.
+        from ..dialogs.export import ExportDialog
+
         window = self._window
         corpus = window.desk.corpus
         if corpus is not None:
@@ -172,6 +173,8 @@ class Handlers:
             QGuiApplication.clipboard().setText(labeller.session.document.text.surface(spans))
 
     def _show_keys(self) -> None:
+        from ..dialogs.key_sheet import KeySheet
+
         KeySheet(self._window.look, self._window.desk.schema, parent=self._window).exec()
 
     def _toggle_flag(self, labeller: Labeller) -> None:
@@ -185,8 +188,8 @@ class Handlers:
         labeller.set_status("doing" if labeller.session.document.field("status") in ("done", "checked") else "done")
 
     def _go(self, step: int) -> None:
-        session = self._window.session
-        path = self._window.corpus_panel.neighbour(session.path if session else None, step)
+        session, panel = self._window.session, self._window.corpus_panel
+        path = panel.neighbour(session.path, step) if session else panel.first()
         if path is None:
             self._window.refuse_error(AnnotatorError("no-more-articles"))
         else:

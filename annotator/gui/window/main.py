@@ -158,7 +158,8 @@ class MainWindow(QMainWindow):
         if self._may_close:
             event.accept()
             return
-        self.desk.leave(self._close_now)
+        # A window cannot be closed from within its own closing.
+        self.desk.leave(lambda: QTimer.singleShot(0, self, self._close_now))
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -215,6 +216,7 @@ class MainWindow(QMainWindow):
         desk.opened.connect(self._show_session)
         desk.refused.connect(self.refuse_error)
         desk.stuck.connect(self._offer_rescue)
+        desk.leaving.connect(self.inspector.finish_editing)
         self.look.changed.connect(self._restyle)
         self.preferences.changed.connect(self._apply_preferences)
         self.preferences.troubled.connect(self.refuse_error)

@@ -40,6 +40,7 @@ def wire_panels(window: MainWindow) -> None:
     """What the panels ask for goes to the desk and the labeller."""
     inspector, annotations = window.inspector, window.annotations
     window.corpus_panel.article_chosen.connect(window.desk.open_article)
+    window.corpus_panel.open_requested.connect(window.handlers.open_folder)
     annotations.annotations_chosen.connect(lambda ids: _select(window, ids))
     annotations.jump_requested.connect(window.jump)
     annotations.delete_requested.connect(lambda: _labeller(window).delete())
@@ -50,6 +51,7 @@ def wire_panels(window: MainWindow) -> None:
     inspector.flag_toggled.connect(lambda on: _labeller(window).set_flag(on=on))
     inspector.note_edited.connect(lambda item, note: _labeller(window).set_note(item, note))
     inspector.jump_requested.connect(window.jump)
+    inspector.editing_finished.connect(window.view.setFocus)
     inspector.frame_requested.connect(lambda: _labeller(window).open_frame())
     inspector.delete_requested.connect(lambda: _labeller(window).delete())
     inspector.argument_removed.connect(lambda event, role, target: _labeller(window).remove_argument(event, role, target))

@@ -1,0 +1,102 @@
+"""What an export would do, before anything is written: the first document as it will stand there, and the account of all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from annotator.core.document import Document
+from annotator.core.errors import AnnotatorError
+from annotator.formats.account import Account, Loss
+from annotator.formats.table import ExportOptions, Rendered, writer
+from annotator.store.corpus import Corpus
+from annotator.tasks import Progress
+from annotator.tasks.exporting import ExportRequest
+from annotator.tasks.formats import find_format
+from annotator.tasks.opening import corpus_schema, load_article, open_corpus
+
+PREVIEW_LINES = 40
+_LINE_MOST, _TEXT_MOST = 1000, 80
+_WHOLE_LAYER = "layer-not-held"
+
+
+@dataclass(frozen=True, slots=True)
+class LossRow:
+    """A loss with the text at its offsets (code points, half-open)."""
+
+    loss: Loss
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """The first lines of a document's file and how many more there are."""
+
+    document: str
+    text: str
+    more: int
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """The account of the documents that would be written, what each would lose, and those that cannot be read."""
+
+    account: Account
+    documents: int
+    losses: tuple[LossRow, ...]
+    preview: Preview | None
+    refused: tuple[AnnotatorError, ...]
+
+
+def survey_export(root: Path, request: ExportRequest, *, progress: Progress) -> Survey:
+    """Render every document of a corpus as `export_corpus` does, writing nothing.
+
+    Raises what `find_format`, `open_corpus` and `corpus_schema` raise, and what `progress` raises to stop.
+    """
+    row, write = find_format(request.format, writes=True), writer(request.format)
+    corpus = open_corpus(root)
+    schema = corpus_schema(corpus)
+    paths = [path for path in corpus.articles() if _wanted(corpus, path, request.statuses)]
+    accounts: list[Account] = []
+    losses: list[LossRow] = []
+    refused: list[AnnotatorError] = list(corpus.problems)
+    preview: Preview | None = None
+    for number, path in enumerate(paths):
+        progress(number, len(paths))
+        name = path.relative_to(corpus.root).with_suffix("").as_posix()
+        try:
+            loaded = load_article(path)
+            if loaded.read_only is not None:
+                raise loaded.read_only
+            rendered = write(loaded.document, schema, ExportOptions(request.unit, request.scheme, name))
+        except AnnotatorError as error:
+            refused.append(error)
+            continue
+        preview = preview or _preview(name, rendered, suffix=row.suffix)
+        accounts.append(rendered.account)
+        losses.extend(_rows(loaded.document, rendered.account.losses))
+    progress(len(paths), len(paths))
+    # What a format has no place for at all is said once above the list; what befell single annotations comes first.
+    losses.sort(key=lambda held: held.loss.what == _WHOLE_LAYER)
+    return Survey(Account.of(accounts), len(accounts), tuple(losses), preview, tuple(refused))
+
+
+def _wanted(corpus: Corpus, path: Path, statuses: frozenset[str]) -> bool:
+    return not statuses or corpus.summary(path).status in statuses
+
+
+def _rows(document: Document, losses: Iterable[Loss]) -> Iterable[LossRow]:
+    for loss in losses:
+        text = document.text.content[loss.start : min(loss.end, loss.start + _TEXT_MOST)]
+        yield LossRow(loss, " ".join(text.split()))
+
+
+def _preview(name: str, rendered: Rendered, *, suffix: str) -> Preview:
+    """The beginning of the file of the format's own suffix."""
+    data = next((data for held, data in rendered.files if held == suffix), rendered.files[0][1] if rendered.files else b"")
+    lines = data.decode("utf-8", "replace").split("\n")
+    if lines and not lines[-1]:
+        lines.pop()
+    shown = [line if len(line) <= _LINE_MOST else line[:_LINE_MOST] + "…" for line in lines[:PREVIEW_LINES]]
+    return Preview(name + suffix, "\n".join(shown), max(0, len(lines) - PREVIEW_LINES))

@@ -1,0 +1,152 @@
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from annotator.core.errors import AnnotatorError
+from annotator.tasks.exporting import PARTS, ExportRequest, draw_parts, export_corpus, preview_article, read_split
+from annotator.tasks.opening import corpus_schema, open_corpus
+from tests.tasks.corpora import bytes_below, make_corpus
+
+
+@given(
+    names=st.lists(st.text(min_size=1), unique=True, max_size=60),
+    shares=st.tuples(*[st.integers(0, 20)] * 3).filter(any),
+    seed=st.integers(0, 5),
+)
+def test_every_document_falls_into_one_part_by_the_shares(names: list[str], shares: tuple[int, ...], seed: int) -> None:
+    split = read_split("/".join(map(str, shares)))
+    parts = draw_parts(names, split, seed=seed)
+    assert parts.keys() == set(names) and parts == draw_parts(sorted(names, reverse=True), split, seed=seed)
+    for part, share in zip(PARTS, split, strict=True):
+        assert abs(sum(held == part for held in parts.values()) - share * len(names)) <= 1
+        assert share or part not in parts.values()
+
+
+def test_a_document_more_moves_few_others() -> None:
+    names = [f"tin-{number}" for number in range(100)]
+    before = draw_parts(names, (0.8, 0.1, 0.1), seed=1)
+    after = draw_parts([*names, "tin-100"], (0.8, 0.1, 0.1), seed=1)
+    assert sum(before[name] != after[name] for name in names) <= 2
+
+
+@pytest.mark.parametrize("shares", ["", "0.8", "0.8/0.2", "1/-1/1", "0/0/0", "a/b/c", "nan/1/1", "inf/1/1", "1/1/1/1"])
+def test_a_split_that_is_none_is_refused(shares: str) -> None:
+    with pytest.raises(AnnotatorError, match="bad-split"):
+        read_split(shares)
+
+
+def test_a_second_export_is_the_first_again(tmp_path: Path) -> None:
+    corpus = make_corpus(tmp_path / "kho")
+    before = bytes_below(corpus)
+    for name in ("brat", "conll", "phoner", "jsonl"):
+        for out in ("one", "two"):
+            export_corpus(corpus, tmp_path / out / name, ExportRequest(name, split=(0.5, 0.0, 0.5)))
+        # Into the same place once more: the files are replaced, none is left over.
+        export_corpus(corpus, tmp_path / "two" / name, ExportRequest(name, split=(0.5, 0.0, 0.5)))
+    assert bytes_below(tmp_path / "one") == bytes_below(tmp_path / "two") != {}
+    assert bytes_below(corpus) == before
+
+
+def test_a_set_is_one_file_or_one_for_each_part(tmp_path: Path) -> None:
+    corpus, out = make_corpus(tmp_path / "kho"), tmp_path / "out"
+    assert export_corpus(corpus, out, ExportRequest("conll")).files == ("all.conll",)
+    exported = export_corpus(corpus, out, ExportRequest("conll", split=(0.5, 0.0, 0.5)))
+    assert exported.files == ("test.conll", "train.conll") and sorted(bytes_below(out)) == ["test.conll", "train.conll"]
+    exported = export_corpus(corpus, tmp_path / "brat", ExportRequest("brat", split=(0.5, 0.0, 0.5)))
+    assert {name.partition("/")[0] for name in exported.files} == {"annotation.conf", "train", "test"}
+
+
+def test_the_account_balances(tmp_path: Path) -> None:
+    account = export_corpus(make_corpus(tmp_path / "kho"), tmp_path / "out", ExportRequest("conll")).account
+    assert (account.layers["entities"].annotations, account.layers["events"].left_out, account.layers["arguments"].left_out) == (6, 2, 4)
+    assert account.total.annotations == account.total.whole + account.total.changed + account.total.left_out == 12
+
+
+def test_a_status_chooses(tmp_path: Path) -> None:
+    corpus = make_corpus(tmp_path / "kho")
+    (corpus / "mới.txt").write_text("Chưa gán nhãn.\n", encoding="utf-8")
+    counts = {status: export_corpus(corpus, tmp_path / status, ExportRequest("jsonl", statuses=frozenset({status}))).documents for status in ("done", "todo")}
+    assert counts == {"done": 2, "todo": 1}
+
+
+@pytest.mark.parametrize("fails", [False, True])
+@pytest.mark.parametrize("name", ["brat", "conll"])
+def test_a_cancelled_or_failed_export_leaves_what_was_there(tmp_path: Path, name: str, fails: bool) -> None:
+    corpus = make_corpus(tmp_path / "kho")
+    export_corpus(corpus, tmp_path / "there", ExportRequest(name))
+    before = bytes_below(tmp_path)
+
+    def stop(done: int, _total: int) -> None:
+        if done:
+            raise ZeroDivisionError if fails else AnnotatorError("cancelled")
+
+    for out in (tmp_path / "new" / "deep", tmp_path / "there"):
+        with pytest.raises((AnnotatorError, ZeroDivisionError)):
+            export_corpus(corpus, out, ExportRequest(name), progress=stop)
+    assert bytes_below(tmp_path) == before and not (tmp_path / "new").exists()
+
+
+def test_a_document_that_cannot_be_trusted_is_named_and_the_others_are_written(tmp_path: Path) -> None:
+    corpus = make_corpus(tmp_path / "kho")
+    (corpus / "tin-1.txt.ann.json").write_bytes(b'{"format": "annotator"')
+    (corpus / "rác.txt").write_bytes(bytes(range(256)) * 40)
+    exported = export_corpus(corpus, tmp_path / "out", ExportRequest("jsonl", statuses=frozenset({"done", "todo"})))
+    assert exported.documents == 1
+    assert {error.code for error in exported.refused} == {"sidecar-damaged", "file-not-text"}
+
+
+def test_sources_are_never_written(tmp_path: Path) -> None:
+    corpus = make_corpus(tmp_path / "kho")
+    before = bytes_below(tmp_path)
+    for out in (corpus, corpus / ".." / "kho", tmp_path, corpus / "out"):
+        with pytest.raises(AnnotatorError, match="export-is-corpus"):
+            export_corpus(corpus, out, ExportRequest("brat"))
+    assert bytes_below(tmp_path) == before
+
+
+def test_files_of_others_are_not_mixed_with_an_export(tmp_path: Path) -> None:
+    corpus, out = make_corpus(tmp_path / "kho"), tmp_path / "out"
+    out.mkdir()
+    (out / "thesis.txt").write_bytes(b"years of work")
+    with pytest.raises(AnnotatorError, match="export-exists"):
+        export_corpus(corpus, out, ExportRequest("brat"))
+    export_corpus(corpus, out, ExportRequest("conll"))
+    assert sorted(bytes_below(out)) == ["all.conll", "thesis.txt"]
+
+
+def test_two_documents_of_one_name_are_refused(tmp_path: Path) -> None:
+    corpus = make_corpus(tmp_path / "kho")
+    (corpus / "tin-1.TXT").write_bytes(b"x\n")
+    if len(list(corpus.glob("tin-1.*"))) > 2:
+        with pytest.raises(AnnotatorError, match="export-name-twice"):
+            export_corpus(corpus, tmp_path / "out", ExportRequest("conll"))
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="needs a folder that may not be written, which root may")
+def test_a_place_that_may_not_be_written(tmp_path: Path) -> None:
+    corpus, locked = make_corpus(tmp_path / "kho"), tmp_path / "locked"
+    locked.mkdir(mode=0o500)
+    with pytest.raises(AnnotatorError, match="unwritable"):
+        export_corpus(corpus, locked / "out", ExportRequest("conll"))
+
+
+def test_a_file_in_the_way_is_named(tmp_path: Path) -> None:
+    corpus, out = make_corpus(tmp_path / "kho"), tmp_path / "out"
+    out.write_bytes(b"")
+    with pytest.raises(AnnotatorError, match="export-exists"):
+        export_corpus(corpus, out, ExportRequest("conll"))
+    with pytest.raises(AnnotatorError, match="unwritable"):
+        export_corpus(corpus, out / "deeper", ExportRequest("conll"))
+
+
+def test_a_preview_is_what_an_export_writes(tmp_path: Path) -> None:
+    corpus = make_corpus(tmp_path / "kho")
+    schema = corpus_schema(open_corpus(corpus))
+    rendered = preview_article(corpus / "tin-1.txt", schema, ExportRequest("brat"))
+    export_corpus(corpus, tmp_path / "out", ExportRequest("brat"))
+    assert dict(rendered.files)[".ann"] == (tmp_path / "out" / "tin-1.ann").read_bytes()
