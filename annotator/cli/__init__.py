@@ -57,7 +57,7 @@ def main(
     except Exception as error:
         if os.environ.get("ANNOTATOR_DEBUG"):
             raise
-        console.complain(AnnotatorError("unexpected", reason=f"{type(error).__name__}: {error}"))
+        console.complain(AnnotatorError("unexpected", what=f"{type(error).__name__}: {error}"))
         return REFUSED
 
 

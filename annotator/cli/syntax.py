@@ -90,9 +90,11 @@ def run(arguments: Sequence[str], language: Language, *, show: Callable[[list[st
         return _show(arguments[1:] if first == "--" else arguments, show)
     command = _program(language, perform)
     try:
-        status = command.main(list(arguments), prog_name=PROGRAM, standalone_mode=False)
-    except click.exceptions.Abort:
-        raise KeyboardInterrupt from None
+        # Not `main`, which would answer a broken pipe in its own way.
+        with command.make_context(PROGRAM, list(arguments)) as context:
+            status = command.invoke(context)
+    except click.exceptions.Exit:
+        return DONE
     except click.UsageError as error:
         raise _refusal(error) from None
     return status if isinstance(status, int) else DONE

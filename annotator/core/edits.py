@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from .model import Key, Layer, Value
-
-if TYPE_CHECKING:
-    from .document import Document
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +35,13 @@ class Edit:
         return bool(self.changes)
 
 
-def apply(document: Document, edit: Edit) -> Edit:
+class Editable(Protocol):
+    """What changes can be put to, one after another: a document."""
+
+    def put(self, change: Change) -> None: ...
+
+
+def apply(document: Editable, edit: Edit) -> Edit:
     """Change `document` as `edit` says and give the edit that takes it back.
 
     Raises AnnotatorError ``edit-does-not-fit`` when a `before` differs from what the document holds; nothing has changed then.

@@ -81,7 +81,7 @@ def _catch_exceptions(window: MainWindow) -> None:
 
     def told(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         if isinstance(error, AnnotatorError):
-            window.refuse_error(error)
+            window.control.refuse_error(error)
             return
         traceback.print_exception(kind, error, trace)
         window.status.tell(window.look.say("gui.unexpected", reason=f"{kind.__name__}: {error}"), refused=True)

@@ -36,6 +36,11 @@ def badge_width(metrics: QFontMetrics, text: str) -> int:
     return max(metrics.height() + 2, metrics.horizontalAdvance(text) + 10)
 
 
+def titled(name: str, label: str) -> str:
+    """Label and name in one line, the name alone where the label says no more."""
+    return name if label.casefold() == name.replace("-", " ").casefold() or label == name else f"{label} · {name}"
+
+
 def type_icon(colour: str, mark: Mark, *, theme: Theme, ratio: float) -> QIcon:
     """A square that shows a type's colour and kind, for lists and combo boxes; `ratio` is the screen's pixel ratio."""
     pixmap = QPixmap(round(_ICON * ratio), round(_ICON * ratio))

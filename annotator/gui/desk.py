@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from itertools import islice
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -27,6 +28,8 @@ from .session import Durable, Session
 
 # Larger files are read and segmented beside the window's thread.
 _AT_ONCE = 100_000
+# In how many articles of a newly opened folder the first unfinished one is looked for.
+_LOOKED_AT = 40
 
 
 class Desk(QObject):
@@ -62,7 +65,7 @@ class Desk(QObject):
         threading.Thread(target=_load_segmenter, name="segmenter", daemon=True).start()
 
     def open_paths(self, paths: Sequence[Path]) -> None:
-        """Open a folder, or files, as the corpus; of files the first is opened at once."""
+        """Open a folder, or files, as the corpus, and the first file or unfinished article of it."""
         try:
             corpus = Corpus.open(*paths)
             schema = corpus_schema(corpus)
@@ -95,8 +98,9 @@ class Desk(QObject):
         self._take_session(None)
         self.corpus, self.schema, self.lexicon = corpus, schema, Lexicon()
         self.corpus_opened.emit(corpus)
-        if corpus.files:
-            self._load(corpus.files[0])
+        first = corpus.files[0] if corpus.files else _first_unfinished(corpus)
+        if first is not None:
+            self._load(first)
 
     def _load(self, path: Path) -> None:
         self._wanted = path
@@ -160,6 +164,12 @@ class Desk(QObject):
         if self.session is not None and any(change.layer == "fields" and change.id == "origin" for change in edit.changes):
             set_words(self.session.document)
             self.session.words_changed.emit()
+
+
+def _first_unfinished(corpus: Corpus) -> Path | None:
+    """The first article that is not done, looking at no more than a few: what one would open next anyway."""
+    articles = list(islice(corpus.articles(), _LOOKED_AT))
+    return next((path for path in articles if corpus.summary(path).status not in ("done", "checked")), next(iter(articles), None))
 
 
 def _load_segmenter() -> None:

@@ -12,7 +12,10 @@ ThemeName = Literal["light", "dark", "contrast"]
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """Named colours as ``#RRGGBB``. `tint` is the share of a type's colour behind annotated words."""
+    """Named colours as ``#RRGGBB``.
+
+    `tint` is the share of a type's colour behind annotated words, `ratio` the least contrast of coloured text (WCAG: 4.5, enhanced 7).
+    """
 
     name: ThemeName
     window: str
@@ -32,6 +35,7 @@ class Theme:
     warning: str
     good: str
     tint: float
+    ratio: float = 4.5
 
     def colour(self, name: str) -> QColor:
         """One of the named colours for Qt."""
@@ -52,7 +56,7 @@ THEMES: dict[ThemeName, Theme] = {
     "contrast": Theme(
         name="contrast", window="#000000", surface="#000000", raised="#000000", text="#FFFFFF", muted="#F0F0F0", quiet="#E0E0E0",
         hairline="#8A8A8A", accent="#FFD400", accent_ink="#000000", selection="#004FA8", caret="#FFD400", unknown="#D0D0D0",
-        wave="#FFA040", error="#FF9A9A", warning="#FFD400", good="#8CFF9E", tint=0.30,
+        wave="#FFA040", error="#FF9A9A", warning="#FFD400", good="#8CFF9E", tint=0.30, ratio=7.0,
     ),
 }  # fmt: skip
 
@@ -107,6 +111,12 @@ QLineEdit, QPlainTextEdit, QComboBox {{ border: 1px solid {theme.hairline}; bord
     background: {theme.surface}; color: {theme.text}; selection-background-color: {theme.accent}; selection-color: {theme.accent_ink}; }}
 QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus {{ border-color: {theme.accent}; }}
 QListView, QTreeView, QTableView {{ border: 0; background: {theme.window}; outline: 0; }}
+QScrollBar:vertical {{ background: transparent; width: 11px; margin: 0; }}
+QScrollBar:horizontal {{ background: transparent; height: 11px; margin: 0; }}
+QScrollBar::handle {{ background: {theme.hairline}; border-radius: 4px; margin: 2px; min-height: 28px; min-width: 28px; }}
+QScrollBar::handle:hover {{ background: {theme.quiet}; }}
+QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
+QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
 QHeaderView::section {{ background: {theme.window}; color: {theme.muted}; border: 0; border-bottom: 1px solid {theme.hairline};
     padding: 4px 6px; }}
 QSplitter::handle {{ background: {theme.hairline}; }}

@@ -67,8 +67,8 @@ def count_known(schema: Schema, types: Collection[tuple[str, str]]) -> int:
 
 
 def guess_schema(types: TypeNames) -> Schema:
-    """The built-in schema that knows the most of `types`; of several the one with the fewest types besides, then the first."""
+    """The built-in schema that knows the most of `types`; of several the first, for entities alone the one with the fewest types."""
     candidates = [_built_in(name) for name in BUILT_IN]
-    if not types:
-        return candidates[0]
-    return max(candidates, key=lambda schema: (count_known(schema, types), -len(schema.entities) - len(schema.events)))
+    if types and all(layer == "entities" for layer, _ in types):
+        candidates.sort(key=lambda schema: len(schema.entities) + len(schema.events))
+    return max(candidates, key=lambda schema: count_known(schema, types))

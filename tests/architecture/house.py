@@ -42,8 +42,9 @@ GUI_MAY_IMPORT: Mapping[str, tuple[str, ...]] = {
     "dialogs": (FLAT,),
     "window": (*_PANES, FLAT),
     "app": ("window", *_PANES, FLAT),
-    "render": ("window", *_PANES, FLAT),
-    "tour": ("app", "window", *_PANES, FLAT),
+    "hands": ("canvas", FLAT),
+    "render": ("app", "window", *_PANES, FLAT),
+    "tour": ("app", "hands", "window", *_PANES, FLAT),
 }
 
 CORE_LIBRARIES = frozenset({"regex", "sortedcontainers"})

@@ -26,10 +26,10 @@ def make_brat(folder: Path) -> Path:
             RAW,
             ("T1", "PER", "Hai nghi phạm"),
             ("T2", "GPE", "Đồng Nai"),
-            ("T3", "Arrest-Jail", "bắt"),
+            ("T3", "Arrest-jail", "bắt"),
             ("T4", "PER", "Ông Lê Văn Tám"),
             ("T5", "TIME", "ngày 2/9"),
-            more=("E1\tArrest-Jail:T3 Person-Arg:T1 Place-Arg:T2",),
+            more=("E1\tArrest-jail:T3 Person-Arg:T1 Place-Arg:T2",),
         ),
         encoding="utf-8",
     )
@@ -40,8 +40,8 @@ def make_brat(folder: Path) -> Path:
             SEGMENTED,
             ("T1", "ORG", "Công_an tỉnh Bình_Dương"),
             ("T2", "PER", "ba người"),
-            ("T3", "Arrest-Jail", "bắt_giữ"),
-            more=("E1\tArrest-Jail:T3 Agent-Arg:T1 Person-Arg:T2",),
+            ("T3", "Arrest-jail", "bắt_giữ"),
+            more=("E1\tArrest-jail:T3 Agent-Arg:T1 Person-Arg:T2",),
         ),
         encoding="utf-8",
     )

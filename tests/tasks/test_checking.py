@@ -63,7 +63,7 @@ def test_a_type_that_the_schema_lacks_is_kept_and_listed(tmp_path: Path) -> None
     (corpus / "annotator.toml").write_text('schema = "vlsp"\n', encoding="utf-8")
     held = open_corpus(corpus)
     found = [finding for findings in check_corpus(held) for finding in findings]
-    assert {finding.what.where["type"] for finding in found if finding.what.code == "unknown-type"} == {"GPE", "TIME", "Arrest-Jail"}  # type: ignore[union-attr]
+    assert {finding.what.where["type"] for finding in found if finding.what.code == "unknown-type"} == {"GPE", "TIME", "Arrest-jail"}  # type: ignore[union-attr]
     assert {finding.severity for finding in found} == {"warning"}
 
 

@@ -70,8 +70,9 @@ def test_the_account_balances(tmp_path: Path) -> None:
 def test_a_status_chooses(tmp_path: Path) -> None:
     corpus = make_corpus(tmp_path / "kho")
     (corpus / "mới.txt").write_text("Chưa gán nhãn.\n", encoding="utf-8")
-    counts = {status: export_corpus(corpus, tmp_path / status, ExportRequest("jsonl", statuses=frozenset({status}))).documents for status in ("done", "todo")}
-    assert counts == {"done": 2, "todo": 1}
+    for status, documents in (("done", 2), ("todo", 1)):
+        request = ExportRequest("jsonl", statuses=frozenset({status}))
+        assert export_corpus(corpus, tmp_path / status, request).documents == documents
 
 
 @pytest.mark.parametrize("fails", [False, True])

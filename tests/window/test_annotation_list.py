@@ -127,7 +127,14 @@ def test_an_edit_touches_no_other_row(panel: AnnotationsPanel, session: Session)
 
 @pytest.mark.parametrize(
     ("typed", "left"),
-    [("da nang", ["Đà Nẵng"]), ("gpe", ["Huế", "Đà Nẵng"]), ("chet", ["chết"]), ("DAO", ["Đào"]), ("địa danh", ["Huế", "Đà Nẵng"]), ("zzz", [])],
+    [
+        ("da nang", ["Đà Nẵng"]),
+        ("gpe", ["Huế", "Đà Nẵng"]),
+        ("chet", ["chết"]),
+        ("DAO", ["Đào"]),
+        ("địa danh", ["Huế", "Đà Nẵng"]),
+        ("zzz", []),
+    ],
 )
 def test_the_filter_looks_into_type_label_and_text(panel: AnnotationsPanel, typed: str, left: list[str]) -> None:
     sift(panel, typed)

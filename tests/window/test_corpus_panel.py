@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QModelIndex, QPoint, Qt
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QListView, QPushButton
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton, QTableView
 from pytestqt.qtbot import QtBot
 
 from annotator.core import commands
@@ -67,9 +67,9 @@ def show(qtbot: QtBot) -> Iterator[Callable[[Path | None], CorpusPanel]]:
     yield shown
 
 
-def articles(panel: CorpusPanel) -> QListView:
-    found = panel.findChild(QListView, "articles")
-    assert isinstance(found, QListView)
+def articles(panel: CorpusPanel) -> QTableView:
+    found = panel.findChild(QTableView, "articles")
+    assert isinstance(found, QTableView)
     return found
 
 

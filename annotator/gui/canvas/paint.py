@@ -161,7 +161,7 @@ def _paint_ring(painter: QPainter, line: Line, mark: Mark, origin: QPointF, *, s
 def _paint_chip(painter: QPainter, chip: QRectF, text: str, *, style: Style, scene: Scene, metrics: Metrics) -> None:
     surface = scene.theme.surface
     fill = style.colour if style.is_trigger else mix(surface, style.colour, scene.theme.tint)
-    ink = ink_on(fill) if style.is_trigger else readable(style.colour, fill)
+    ink = ink_on(fill) if style.is_trigger else readable(style.colour, fill, ratio=scene.theme.ratio)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(QColor(fill))

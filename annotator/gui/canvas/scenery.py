@@ -36,7 +36,7 @@ class Scenery:
         if held is None:
             known = session.schema.event(item.type) if is_event else session.schema.entity(item.type)
             colour = known.colour if known else self.look.theme.unknown
-            held = self._styles[key] = Style(readable(colour, self.look.theme.surface), is_event, key[2])
+            held = self._styles[key] = Style(readable(colour, self.look.theme.surface, ratio=self.look.theme.ratio), is_event, key[2])
         return held
 
     def chip_text(self, session: Session, item: Annotation) -> str:

@@ -95,6 +95,9 @@ class ExportDialog(QDialog):
         self._progress = QProgressBar()
         self._progress.setTextVisible(False)
         self._progress.setFixedHeight(4)
+        policy = self._progress.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self._progress.setSizePolicy(policy)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(24, 24, 24, 16)
         outer.setSpacing(8)
@@ -163,7 +166,7 @@ class ExportDialog(QDialog):
         header.setHighlightSections(False)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setSectionResizeMode(3, QHeaderView.ResizeMode.Stretch)
-        for column, width in enumerate((120, 48, 168)):
+        for column, width in enumerate((112, 44, 144)):
             table.setColumnWidth(column, width)
         table.doubleClicked.connect(self._choose_loss)
         return table
@@ -217,6 +220,7 @@ class ExportDialog(QDialog):
         self._enter("ready")
         self.account.show_account(survey.account)
         self.losses.show_losses(survey.losses)
+        self.table.setVisible(bool(survey.losses))
         known = "gui.export.losses" if survey.losses else "gui.export.no_losses"
         self._losses_title.set_text(self._look.say(known, n=len(survey.losses)))
         if survey.preview is not None:
@@ -269,7 +273,7 @@ class ExportDialog(QDialog):
         busy = phase in ("reading", "writing")
         self._progress.setRange(0, 1)
         self._progress.setValue(0)
-        self._progress.setEnabled(busy)
+        self._progress.setVisible(busy)
         self.form.setEnabled(phase != "writing")
         self.export_button.setEnabled(not busy)
         key = {"writing": "stop", "written": "close"}.get(phase, "cancel")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from html import escape
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QFont
@@ -44,8 +45,13 @@ class LossTable(QAbstractTableModel):
         return None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if not index.isValid() or role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+        if not index.isValid():
             return None
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return escape(self._says(index))
+        return self._says(index) if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole) else None
+
+    def _says(self, index: Index) -> str:
         row = self.rows[index.row()]
         match COLUMNS[index.column()]:
             case "document":
@@ -72,11 +78,11 @@ class AccountGrid(QWidget):
         grid.setVerticalSpacing(4)
         for column, figure in enumerate(("layer", *_FIGURES)):
             grid.addWidget(_head(look, look.say(f"gui.export.column_{figure}"), right=column > 0), 0, column)
-            grid.setColumnStretch(column, 1)
+            grid.setColumnStretch(column, 1 if column else 2)
         for number, layer in enumerate(COUNTED, start=1):
             name = ElidedLabel(look, lines=1)
             name.set_text(look.say(f"layer.{layer}"))
-            grid.addWidget(name, number, 0)
+            grid.addWidget(name, number, 0, Qt.AlignmentFlag.AlignVCenter)
             for column, figure in enumerate(_FIGURES, start=1):
                 label = self._figures[layer, figure] = QLabel("–")
                 label.setTextFormat(Qt.TextFormat.PlainText)

@@ -9,7 +9,7 @@ from pathlib import Path
 from annotator.core.document import Document
 from annotator.core.errors import AnnotatorError
 from annotator.formats.account import Account, Loss
-from annotator.formats.table import ExportOptions, Rendered, writer
+from annotator.formats.table import ExportOptions, Layout, Rendered, writer
 from annotator.store.corpus import Corpus
 from annotator.tasks import Progress
 from annotator.tasks.exporting import ExportRequest
@@ -73,7 +73,7 @@ def survey_export(root: Path, request: ExportRequest, *, progress: Progress) -> 
         except AnnotatorError as error:
             refused.append(error)
             continue
-        preview = preview or _preview(name, rendered, suffix=row.suffix)
+        preview = preview or _preview(name, rendered, suffix=row.suffix, layout=row.layout)
         accounts.append(rendered.account)
         losses.extend(_rows(loaded.document, rendered.account.losses))
     progress(len(paths), len(paths))
@@ -92,11 +92,11 @@ def _rows(document: Document, losses: Iterable[Loss]) -> Iterable[LossRow]:
         yield LossRow(loss, " ".join(text.split()))
 
 
-def _preview(name: str, rendered: Rendered, *, suffix: str) -> Preview:
-    """The beginning of the file of the format's own suffix."""
+def _preview(name: str, rendered: Rendered, *, suffix: str, layout: Layout) -> Preview:
+    """The beginning of the file of the format's own suffix, or of the document's part in the file of a set."""
     data = next((data for held, data in rendered.files if held == suffix), rendered.files[0][1] if rendered.files else b"")
     lines = data.decode("utf-8", "replace").split("\n")
     if lines and not lines[-1]:
         lines.pop()
     shown = [line if len(line) <= _LINE_MOST else line[:_LINE_MOST] + "…" for line in lines[:PREVIEW_LINES]]
-    return Preview(name + suffix, "\n".join(shown), max(0, len(lines) - PREVIEW_LINES))
+    return Preview(name if layout == "set" else name + suffix, "\n".join(shown), max(0, len(lines) - PREVIEW_LINES))

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLabel, QPushButton,
 
 from annotator.core.schema import EntityType, EventType, Schema
 
-from ..badges import Badge, Mark
+from ..badges import Badge, Mark, titled
 from ..elided import ElidedLabel
 from ..key_table import KEY_GROUPS, KeyGroup
 from ..look import Look
@@ -93,7 +93,7 @@ class KeySheet(QDialog):
         for item in types:
             label = self._look.wording(item.label, item.name)
             badge = Badge(item.key, self._look, colour=item.colour, mark=mark)
-            column.addLayout(self._row([badge], label if label == item.name else f"{item.name} · {label}", width=_TYPE_KEYS))
+            column.addLayout(self._row([badge], titled(item.name, label), width=_TYPE_KEYS))
         column.addSpacing(20)
 
     def _begin(self, column: QVBoxLayout, title: str) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from annotator.core.schema import Schema
 from annotator.suggest.matching import Candidate, candidates, match
 
-from ..badges import Mark, badge_width, paint_badge
+from ..badges import Mark, badge_width, paint_badge, titled
 from ..look import Look
 
 _ROW = 28
@@ -89,7 +89,7 @@ class FoundRow(QStyledItemDelegate):
         painter.setPen(theme.colour("text" if chosen else "muted"))
         painter.drawText(rect.adjusted(0, 0, -12, 0), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, kind)
         label = model.label(item)
-        text = item.name if label == item.name else f"{label} · {item.name}"
+        text = titled(item.name, label)
         painter.setPen(theme.colour("text"))
         room = rect.adjusted(56, 0, -24 - width, 0)
         shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, int(room.width()))

@@ -195,7 +195,10 @@ class AnnotationsPanel(QWidget):
                 self._table.scrollTo(index)
 
     def _selected_rows(self) -> list[int]:
-        return sorted(index.row() for index in self._table.selectionModel().selectedRows())
+        chosen = self._table.selectionModel().selection()
+        # Ranges, not indexes: there may be tens of thousands of these.
+        parts = [chosen.at(rank) for rank in range(chosen.count())]
+        return sorted({row for part in parts for row in range(part.top(), part.bottom() + 1)})
 
     def _tell_chosen(self) -> None:
         if not self._is_following and self._session is not None:

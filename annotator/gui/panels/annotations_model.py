@@ -35,6 +35,9 @@ class Column(IntEnum):
     MARK = 3
 
 
+_COLUMNS: Final = len(Column)
+
+
 class AnnotationsModel(QAbstractTableModel):
     """Rows are the entities and events of the session's document. It holds sort keys and ids, never the annotations."""
 
@@ -133,7 +136,7 @@ class AnnotationsModel(QAbstractTableModel):
         return 0 if parent is not None and parent.isValid() else len(self._keys)
 
     def columnCount(self, parent: Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(Column)
+        return 0 if parent is not None and parent.isValid() else _COLUMNS
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         item = self.item(index.row()) if index.isValid() else None

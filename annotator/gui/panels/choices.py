@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 from annotator.core.model import Annotation, Event
 from annotator.core.schema import Attribute, EntityType, EventType, Schema
 
-from ..badges import type_icon
+from ..badges import titled, type_icon
 from ..controls import ChoiceBox
 from ..look import Look
 
@@ -36,7 +36,7 @@ class TypeBox(ChoiceBox):
         for kind in types:
             label = self._look.wording(kind.label, kind.name)
             icon = type_icon(kind.colour, "block" if is_event else "line", theme=self._look.theme, ratio=ratio)
-            self.addItem(icon, kind.name if label == kind.name else f"{label} · {kind.name}", kind.name)
+            self.addItem(icon, titled(kind.name, label), kind.name)
         self.widen_list()
 
 

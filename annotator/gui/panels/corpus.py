@@ -5,11 +5,23 @@ from __future__ import annotations
 from functools import partial
 from html import escape
 from pathlib import Path
+from time import monotonic
 from typing import Final
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QListView, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QPushButton,
+    QStackedWidget,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
 
 from annotator.core.errors import AnnotatorError
 from annotator.store.corpus import Corpus
@@ -22,16 +34,35 @@ from .corpus_scan import Found, Known, LeftOut, Listed, News, Scan
 from .filter_line import FilterLine
 
 _FETCH_MS: Final = 30
-_FETCH_MOST: Final = 400
+# A slice of the window's time, short enough not to be felt.
+_FETCH_SECONDS: Final = 0.008
+_FETCH_MOST: Final = 300
 _REASONS_MOST: Final = 20
+_ROW_PADDING: Final = 10
 # The panel's labels by object name, and their colours.
 _LABELS: Final = (("title", "text"), ("progress", "muted"), ("legend", "quiet"), ("note", "muted"), ("hint", "muted"))
 
 
-class ArticleList(QListView):
-    """A list in which Enter chooses; letters are left to the filter line."""
+class ArticleList(QTableView):
+    """A list in which Enter chooses; letters are left to the filter line.
+
+    A table of one column: QListView asks a model for every row's index whenever one is added, a table knows its heights without.
+    """
 
     entered_row = Signal(QModelIndex)
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setShowGrid(False)
+        self.setMouseTracking(True)
+        self.setTabKeyNavigation(False)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.horizontalHeader().hide()
+        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
@@ -119,6 +150,10 @@ class CorpusPanel(QWidget):
         """The first article that the filter keeps."""
         return self._model.article(0).path if self._model.rowCount() else None
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_legend()
+
     def _build(self) -> None:
         self._title, self._progress, self._legend, self._note, self._hint = self._labels = [QLabel(self) for _ in _LABELS]
         for label, (name, _) in zip(self._labels, _LABELS, strict=True):
@@ -136,10 +171,6 @@ class CorpusPanel(QWidget):
         self._list.setObjectName("articles")
         self._list.setModel(self._model)
         self._list.setItemDelegate(ArticleRows(self._look, self._model, self._list))
-        self._list.setUniformItemSizes(True)
-        self._list.setMouseTracking(True)
-        self._list.setFrameShape(QFrame.Shape.NoFrame)
-        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -215,8 +246,11 @@ class CorpusPanel(QWidget):
         if self._scan is None:
             return
         was_listing, known = self._is_listing, list[Known]()
-        for news in self._scan.fetch(_FETCH_MOST):
+        deadline = monotonic() + _FETCH_SECONDS
+        for news in self._scan.fetch():
             self._take(news, known)
+            if monotonic() > deadline or len(known) >= _FETCH_MOST:
+                break
         if known:
             self._model.learn((news.path, news.summary) for news in known)
             self._awaited -= sum(news.asked for news in known)
@@ -253,12 +287,18 @@ class CorpusPanel(QWidget):
         self._hint.setText(say(f"gui.corpus.{hint}", count=self._model.total))
         self._open.setVisible(hint in ("nothing", "empty"))
         self._stack.setCurrentIndex(0 if self._model.rowCount() else 1)
-        for widget in (self._filter, self._standing, self._legend):
+        for widget in (self._filter, self._standing):
             widget.setVisible(has_corpus)
+        self._fit_legend()
         self._note.setVisible(bool(self._left_out))
         self._note.setText(say("gui.corpus.left_out", count=len(self._left_out)))
         self._note.setToolTip("<br>".join(escape(self._look.explain(problem)) for problem in self._left_out[:_REASONS_MOST]))
         self._show_tally()
+
+    def _fit_legend(self) -> None:
+        """The words over the counts give way in a narrow panel; the tooltips say the same."""
+        needed = self._standing.sizeHint().width() + self._legend.sizeHint().width() + 24
+        self._legend.setVisible(self._scan is not None and self.width() >= needed)
 
     def _show_tally(self) -> None:
         total, finished = self._model.total, self._model.finished
@@ -281,6 +321,7 @@ class CorpusPanel(QWidget):
         self._standing.restyle()
         self._legend.setText(look.say("gui.corpus.legend"))
         self._show_state()
+        self._list.verticalHeader().setDefaultSectionSize(QFontMetrics(look.interface_font()).height() + _ROW_PADDING)
         self._list.viewport().update()
 
 

@@ -14,7 +14,6 @@ from .corpus_model import STANDINGS, Article, CorpusModel, Standing
 from .marks import MARK, paint_problem, paint_status, status_icon
 
 _MARGIN: Final = 8
-_PADDING: Final = 5
 _PLACE_SHARE: Final = 0.35
 
 
@@ -25,10 +24,6 @@ class ArticleRows(QStyledItemDelegate):
         super().__init__(parent)
         self._look = look
         self._model = model
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        # Every row has the height of its font alone, so that the list need not ask each of thousands.
-        return QSize(120, QFontMetrics(option.font).height() + 2 * _PADDING)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
         article = self._model.article(index.row())
@@ -65,7 +60,7 @@ class ArticleRows(QStyledItemDelegate):
         metrics, theme = QFontMetrics(painter.font()), self._look.theme
         quiet = QColor(readable(theme.quiet, background))
         counts = _counts(article)
-        right = box.right()
+        right = float(box.right())
         if counts:
             width = metrics.horizontalAdvance(counts)
             painter.setPen(quiet)
@@ -74,8 +69,8 @@ class ArticleRows(QStyledItemDelegate):
         room = right - box.left()
         place = self._model.place_of(article)
         # The folder is all that tells namesakes apart, so the name makes room for some of it.
-        width = min(float(metrics.horizontalAdvance(place)), room * _PLACE_SHARE)
-        name = metrics.elidedText(article.name, Qt.TextElideMode.ElideMiddle, int(room - (width + _MARGIN if place else 0)))
+        folder = min(float(metrics.horizontalAdvance(place)), room * _PLACE_SHARE)
+        name = metrics.elidedText(article.name, Qt.TextElideMode.ElideMiddle, int(room - (folder + _MARGIN if place else 0)))
         painter.setPen(quiet if article.problem is not None else theme.colour("text"))
         painter.drawText(QRectF(box.left(), box.top(), room, box.height()), Qt.AlignmentFlag.AlignVCenter, name)
         if place:
@@ -112,7 +107,7 @@ class StandingChoice(QComboBox):
     def sizeHint(self) -> QSize:
         metrics = QFontMetrics(self.font())
         widest = max(metrics.horizontalAdvance(self.itemText(rank)) for rank in range(self.count()))
-        return QSize(int(widest + 2 * MARK) + 4 * _MARGIN, metrics.height() + _MARGIN)
+        return QSize(int(widest + MARK) + 4 * _MARGIN, metrics.height() + _MARGIN)
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
-from queue import Empty, SimpleQueue
+from queue import SimpleQueue
 from typing import Final
 
 from annotator.core.errors import AnnotatorError
 from annotator.store.corpus import Corpus, Summary
 from annotator.store.files import read_source
 
-_BATCH: Final = 256
+_BATCH: Final = 64
 _BATCH_SECONDS: Final = 0.05
 # Larger sources are judged when they are opened: reading them all would keep the disk busy for no gain.
 _LOOKED_INTO: Final = 256_000
@@ -70,15 +71,10 @@ class Scan:
         """Read an article before all others, or once more."""
         self._wanted.put(path)
 
-    def fetch(self, most: int) -> list[News]:
-        """What is new, in order, `most` pieces of it."""
-        fetched: list[News] = []
-        try:
-            while len(fetched) < most:
-                fetched.append(self._news.get_nowait())
-        except Empty:
-            pass
-        return fetched
+    def fetch(self) -> Iterator[News]:
+        """What is new, in order."""
+        while not self._news.empty():
+            yield self._news.get()
 
     def _run(self) -> None:
         known: set[Path] = set()

@@ -70,7 +70,7 @@ class KeyButton(QAbstractButton):
 
     def _paint_badge(self, painter: QPainter, badge: QRectF) -> None:
         theme = self._look.theme
-        colour = readable(self.offer.colour, theme.window) if self.offer.colour else theme.muted
+        colour = readable(self.offer.colour, theme.window, ratio=theme.ratio) if self.offer.colour else theme.muted
         filled = self.offer.mark == "block"
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(colour if filled else mix(theme.window, colour, 0.12)))

@@ -20,12 +20,14 @@ class StatusLine(QStatusBar):
         self._look = look
         self._session: Session | None = None
         self._busy = ""
+        self._refused = False
         self._message = _label("message")
         self._counts = _label("counts")
         self._snap = _label("snap")
         self._icon = QLabel()
         self._saving = _label("saving")
         self.setSizeGripEnabled(False)
+        self.setContentsMargins(12, 0, 4, 0)
         self.addWidget(self._message, 1)
         for label in (self._counts, self._snap):
             self.addPermanentWidget(label)
@@ -51,10 +53,10 @@ class StatusLine(QStatusBar):
 
     def tell(self, text: str, *, refused: bool = False) -> None:
         """Say what was done, or (`refused`) why it was not."""
-        theme = self._look.theme
+        self._refused = refused
         self._message.setText(("⚠ " if refused else "") + text)
-        self._message.setStyleSheet(f"color: {theme.warning if refused else theme.muted};")
-        self._message.setToolTip("")
+        self._message.setToolTip(text)
+        self._tint()
         self._timer.start()
 
     def set_busy(self, text: str) -> None:
@@ -74,6 +76,7 @@ class StatusLine(QStatusBar):
     def refresh(self) -> None:
         """Say anew what is known."""
         session, look = self._session, self._look
+        self._tint()
         if session is None:
             self._counts.clear()
             self._saving.clear()
@@ -88,6 +91,10 @@ class StatusLine(QStatusBar):
         self._icon.setPixmap(icon(mark, look.theme).pixmap(14, 14))
         self._saving.setText(text)
         self._saving.setStyleSheet(f"color: {getattr(look.theme, colour)};")
+
+    def _tint(self) -> None:
+        theme = self._look.theme
+        self._message.setStyleSheet(f"color: {theme.warning if self._refused else theme.muted};")
 
     def _state(self, session: Session) -> tuple[str, str, str]:
         """Icon, sentence and colour of the saving state."""

@@ -9,6 +9,8 @@ from ..canvas.view import ArticleView
 from ..look import Look
 from ..session import Session
 
+_READABLE = 340
+
 
 class Centre(QWidget):
     """Shows the canvas, or an empty page with the ways to begin."""
@@ -53,6 +55,7 @@ class Centre(QWidget):
             label.setTextFormat(Qt.TextFormat.PlainText)
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
             label.setWordWrap(True)
+            label.setMinimumWidth(_READABLE)
             column.addWidget(label)
         row = QHBoxLayout()
         row.setAlignment(Qt.AlignmentFlag.AlignCenter)

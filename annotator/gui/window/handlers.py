@@ -7,7 +7,6 @@ import shutil
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
@@ -21,9 +20,7 @@ from annotator.store.sidecar import encode, sidecar_path
 from annotator.store.snapshot import take_snapshot
 
 from ..labelling import Labeller
-
-if TYPE_CHECKING:
-    from .main import MainWindow
+from .control import Control
 
 Handler = Callable[[], None]
 
@@ -31,16 +28,17 @@ Handler = Callable[[], None]
 class Handlers:
     """The functions behind the actions of one window."""
 
-    def __init__(self, window: MainWindow) -> None:
-        self._window = window
+    def __init__(self, control: Control, *, ask_type: Handler) -> None:
+        self._control = control
+        self._ask_type = ask_type
         self.table: dict[str, Handler] = {**self._of_files(), **self._of_labels(), **self._of_looks(), **self._of_moves()}
 
     def open_folder(self) -> None:
         chosen = QFileDialog.getExistingDirectory(
-            self._window, self._window.look.say("gui.open_folder.title"), self._window.preferences.settings.last_folder
+            self._control.window, self._control.look.say("gui.open_folder.title"), self._control.preferences.settings.last_folder
         )
         if chosen:
-            self._window.open_paths([Path(chosen)])
+            self._control.desk.open_paths([Path(chosen)])
 
     def open_samples(self) -> None:
         """Open a copy of the samples that belongs to the person; it is made once."""
@@ -49,17 +47,17 @@ class Handlers:
             try:
                 shutil.copytree(samples(), own)
             except OSError as error:
-                self._window.refuse_error(AnnotatorError("samples-not-copied", path=str(own), reason=os.strerror(error.errno or 0)))
+                self._control.refuse_error(AnnotatorError("samples-not-copied", path=str(own), reason=os.strerror(error.errno or 0)))
                 return
-        self._window.open_paths([own])
+        self._control.desk.open_paths([own])
 
     def save_copy(self) -> bool:
         """Write the sidecar of the open article to a place that the person names; whether it was written."""
-        session = self._window.session
+        session = self._control.session
         if session is None:
             return False
         name = sidecar_path(session.path).name
-        chosen, _ = QFileDialog.getSaveFileName(self._window, self._window.look.say("gui.save_copy.title"), str(Path.home() / name))
+        chosen, _ = QFileDialog.getSaveFileName(self._control.window, self._control.look.say("gui.save_copy.title"), str(Path.home() / name))
         if not chosen:
             return False
         target = Path(chosen)
@@ -68,22 +66,22 @@ class Handlers:
                 target.unlink()
             write_whole(target, encode(take_snapshot(session.document), revision=session.durable.revision + 1), expected=None)
         except AnnotatorError as error:
-            self._window.refuse_error(error)
+            self._control.refuse_error(error)
             return False
         except OSError as error:
-            self._window.refuse_error(AnnotatorError("save-failed", path=chosen, reason=str(error)))
+            self._control.refuse_error(AnnotatorError("save-failed", path=chosen, reason=str(error)))
             return False
         return True
 
     def _of_files(self) -> dict[str, Handler]:
-        window = self._window
+        control = self._control
         return {
             "open_file": self._open_files,
             "open_folder": self.open_folder,
             "open_samples": self.open_samples,
             "save_now": self._save_now,
             "export": self._export,
-            "quit": lambda: _ignore(window.close()),
+            "quit": lambda: _ignore(control.window.close()),
             "copy": self._copy,
             "key_sheet": self._show_keys,
         }
@@ -110,7 +108,7 @@ class Handlers:
         return {name: partial(self._with_labeller, do) for name, do in names.items()}
 
     def _of_looks(self) -> dict[str, Handler]:
-        preferences = self._window.preferences
+        preferences = self._control.preferences
         return {
             "view_words": lambda: preferences.set_view(words=preferences.settings.view != "words"),
             "differences": lambda: preferences.set_differences(not preferences.settings.differences),
@@ -141,33 +139,34 @@ class Handlers:
         }
 
     def _with_labeller(self, do: Callable[[Labeller], None]) -> None:
-        labeller = self._window.desk.labeller
+        labeller = self._control.desk.labeller
         if labeller is not None:
             do(labeller)
-            self._window.offer()
+            self._control.offer()
 
     def _open_files(self) -> None:
-        look = self._window.look
+        look = self._control.look
+        control = self._control
         chosen, _ = QFileDialog.getOpenFileNames(
-            self._window, look.say("gui.open_file.title"), self._window.preferences.settings.last_folder, look.say("gui.open_file.filter")
+            control.window, look.say("gui.open_file.title"), control.preferences.settings.last_folder, look.say("gui.open_file.filter")
         )
         if chosen:
-            self._window.open_paths([Path(name) for name in chosen])
+            self._control.desk.open_paths([Path(name) for name in chosen])
 
     def _save_now(self) -> None:
-        self._window.desk.saver.save()
+        self._control.desk.saver.save()
 
     def _export(self) -> None:
         # Dialogs that few sessions open are not paid for at the start.
         from ..dialogs.export import ExportDialog
 
-        window = self._window
-        corpus = window.desk.corpus
+        control = self._control
+        corpus = control.desk.corpus
         if corpus is not None:
-            window.desk.leave(lambda: _ignore(ExportDialog(window.look, corpus, parent=window).exec()))
+            control.desk.leave(lambda: _ignore(ExportDialog(control.look, corpus, parent=control.window).exec()))
 
     def _copy(self) -> None:
-        labeller = self._window.desk.labeller
+        labeller = self._control.desk.labeller
         spans = labeller.target_spans() if labeller else ()
         if labeller is not None and spans:
             QGuiApplication.clipboard().setText(labeller.session.document.text.surface(spans))
@@ -175,58 +174,53 @@ class Handlers:
     def _show_keys(self) -> None:
         from ..dialogs.key_sheet import KeySheet
 
-        KeySheet(self._window.look, self._window.desk.schema, parent=self._window).exec()
+        KeySheet(self._control.look, self._control.desk.schema, parent=self._control.window).exec()
 
     def _toggle_flag(self, labeller: Labeller) -> None:
         items = labeller.session.selected_annotations()
         if items:
             labeller.set_flag(on=any(item.flag == "" for item in items))
         else:
-            self._window.refuse_error(AnnotatorError("nothing-selected"))
+            self._control.refuse_error(AnnotatorError("nothing-selected"))
 
     def _toggle_done(self, labeller: Labeller) -> None:
         labeller.set_status("doing" if labeller.session.document.field("status") in ("done", "checked") else "done")
 
     def _go(self, step: int) -> None:
-        session, panel = self._window.session, self._window.corpus_panel
+        session, panel = self._control.session, self._control.panes.corpus
         path = panel.neighbour(session.path, step) if session else panel.first()
         if path is None:
-            self._window.refuse_error(AnnotatorError("no-more-articles"))
+            self._control.refuse_error(AnnotatorError("no-more-articles"))
         else:
-            self._window.desk.open_article(path)
+            self._control.desk.open_article(path)
 
     def _walk(self, step: int) -> None:
-        session = self._window.session
+        session = self._control.session
         if session is not None:
             before = session.chosen()
             session.walk(step)
             chosen = session.chosen()
             if chosen is None or chosen is before:
-                self._window.refuse_error(AnnotatorError("no-more-annotations"))
+                self._control.refuse_error(AnnotatorError("no-more-annotations"))
             else:
-                self._window.view.reveal(chosen.spans[0])
+                self._control.panes.view.reveal(chosen.spans[0])
 
     def _next_pane(self) -> None:
         """The focus goes from pane to pane: corpus, article, inspector, annotations."""
-        window = self._window
-        panes: list[QWidget] = [window.corpus_panel, window.centre, window.inspector, window.annotations]
+        held = self._control.panes
+        panes: list[QWidget] = [held.corpus, held.view, held.inspector, held.annotations]
         focus = QApplication.focusWidget()
         here = next((rank for rank, pane in enumerate(panes) if focus is not None and (pane is focus or pane.isAncestorOf(focus))), 0)
         for step in range(1, len(panes) + 1):
             target = panes[(here + step) % len(panes)]
-            widget = window.view if target is window.centre else _first_focus(target)
+            widget = held.view if target is held.view else _first_focus(target)
             if widget is not None and widget.isVisible() and widget.isEnabled():
                 widget.setFocus()
                 return
 
-    def _ask_type(self) -> None:
-        window = self._window
-        if window.session is not None:
-            window.type_ahead.ask(window.session.schema, window.frame_type())
-
     def _escape(self) -> None:
         """Close what is open: the armed role, then the selection, then the frame."""
-        session = self._window.session
+        session = self._control.session
         if session is None:
             return
         if session.armed:
@@ -237,7 +231,7 @@ class Handlers:
             session.open_frame(None)
 
     def _edit_note(self) -> None:
-        self._window.inspector.edit_note()
+        self._control.panes.inspector.edit_note()
 
 
 def _first_focus(pane: QWidget) -> QWidget | None:

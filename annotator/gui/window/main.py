@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QPoint, QRectF, Qt, QTimer
+from PySide6.QtCore import QByteArray, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QShowEvent
-from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QVBoxLayout, QWidget
 
-from annotator.core.errors import AnnotatorError
-from annotator.core.model import extent
-from annotator.core.schema import EventType
 from annotator.store.corpus import Corpus
 
 from ..canvas.bubble import Bubble
 from ..canvas.view import ArticleView
 from ..desk import Desk
-from ..dialogs.rescue import ask_rescue
-from ..dialogs.type_ahead import TypeAhead
-from ..grammar import Do, Ignore, Intent, Lead, Refuse, Stroke
 from ..menus import Menus
 from ..panels.annotations import AnnotationsPanel
 from ..panels.corpus import CorpusPanel
@@ -30,8 +26,11 @@ from ..preferences import Preferences
 from ..session import Session
 from ..theme import qt_palette, style_sheet
 from .centre import Centre
+from .control import Control, Panes
 from .handlers import Handlers
 from .wiring import wire_canvas, wire_panels
+if TYPE_CHECKING:
+    from ..dialogs.type_ahead import TypeAhead
 
 _SIDE, _RIGHT = 232, 296
 _SMALLEST = (900, 560)
@@ -53,8 +52,10 @@ class MainWindow(QMainWindow):
         self.status = StatusLine(look)
         self.bubble = Bubble(look, self.view.viewport())
         self.centre = Centre(look, self.view)
-        self.type_ahead = TypeAhead(look, self)
-        self.handlers = Handlers(self)
+        panes = Panes(self.view, self.corpus_panel, self.inspector, self.annotations, self.palette_line, self.status, self.bubble)
+        self.control = Control(self, preferences, self.desk, panes)
+        self.handlers = Handlers(self.control, ask_type=self._ask_type)
+        self.control.table.update(self.handlers.table)
         self.menus = Menus(self, look, handlers=self.handlers.table, canvas=self.view)
         self._may_close = False
         self._put_together()
@@ -62,6 +63,15 @@ class MainWindow(QMainWindow):
         self._restyle()
         self._apply_preferences()
         self._show_session(None)
+
+    @cached_property
+    def type_ahead(self) -> TypeAhead:
+        """The line to find a type by typing; made when it is first asked for, so that the start does not wait for it."""
+        from ..dialogs.type_ahead import TypeAhead
+
+        line = TypeAhead(self.look, self)
+        line.chosen.connect(self.control.carry_out)
+        return line
 
     @property
     def session(self) -> Session | None:
@@ -71,86 +81,9 @@ class MainWindow(QMainWindow):
         """Open a folder or files."""
         self.desk.open_paths(paths)
 
-    def read_stroke(self, stroke: Stroke) -> None:
-        """A key of the grammar was pressed on the canvas."""
-        if self.desk.grammar is not None:
-            self.bubble.hide()
-            self.carry_out(self.desk.grammar.read(stroke, frame=self.frame_type()))
-
-    def carry_out(self, intent: Intent) -> None:
-        """Do what a key, a button or a menu means."""
-        grammar, labeller = self.desk.grammar, self.desk.labeller
-        if grammar is None or labeller is None:
-            return
-        match intent:
-            case Do(action="drop_leader") | Ignore():
-                pass
-            case Do(action=name):
-                self.handlers.table[name]()
-            case Lead(leader=leader):
-                grammar.leader = leader
-            case Refuse(code=code, key=key):
-                self.refuse(self.look.say(f"refusal.{code}", key=key))
-            case _:
-                grammar.leader = None
-                labeller.carry_out(intent)
-        self.offer()
-
-    def frame_type(self) -> EventType | None:
-        """The type of the open frame's event."""
-        event = self.session.frame_event() if self.session else None
-        return self.session.schema.event(event.type) if self.session and event else None
-
-    def offer(self) -> None:
-        """Show what can be pressed now."""
-        session, grammar, labeller = self.session, self.desk.grammar, self.desk.labeller
-        self.view.wants_tab = labeller is not None and labeller.can_cycle()
-        if session is None or grammar is None:
-            self.palette_line.set_state(None, leader=None, frame=None, armed=None)
-        else:
-            self.palette_line.set_state(session.schema, leader=grammar.leader, frame=self.frame_type(), armed=session.armed)
-
-    def refuse(self, text: str) -> None:
-        """Say on the spot why something was not done."""
-        self.bubble.tell(text, near=self._spot())
-        self.status.tell(text, refused=True)
-
-    def refuse_error(self, error: AnnotatorError) -> None:
-        self.refuse(self.look.explain(error))
-
-    def tell(self, key: str, fields: dict[str, str | int]) -> None:
-        """Say what was done; names of types, roles and edits in the language of the window."""
-        said = dict(fields)
-        schema = self.session.schema if self.session else None
-        if schema is not None and "type" in said:
-            said["type"] = self.look.type_label(schema, str(said["type"]))
-        if schema is not None and "role" in said:
-            said["role"] = self.look.role_label(schema, str(said["role"]))
-        if "edit" in said:
-            said["edit"] = self.look.say(f"edit.{said['edit']}")
-        self.status.tell(self.look.say(key, **said))
-
-    def jump(self, identifier: str) -> None:
-        """Select an annotation and bring it into view."""
-        session = self.session
-        item = session.document.annotation(identifier) if session else None
-        if session is not None and item is not None:
-            session.select_annotations(identifier)
-            self.view.reveal(extent(item), flash=True)
-
-    def show_menu(self, at: QPoint) -> None:
-        """The context menu: what the bottom line offers, every event, and what can be done to the selection."""
-        if self.session is None:
-            return
-        menu = QMenu(self)
-        for offer in self.palette_line.offers():
-            action = menu.addAction(f"{offer.label}\t{offer.key}")
-            action.triggered.connect(lambda _=False, intent=offer.intent: self.carry_out(intent))
-        menu.addSeparator()
-        for name in ("open_frame", "toggle_word", "toggle_word_everywhere", "flag", "delete"):
-            menu.addAction(self.menus.actions[name])
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.popup(at)
+    def _ask_type(self) -> None:
+        if self.session is not None:
+            self.type_ahead.ask(self.session.schema, self.control.frame_type())
 
     def closeEvent(self, event: QCloseEvent) -> None:
         # Ignored first: an exception in here must not let the window close over unsaved work.
@@ -171,15 +104,6 @@ class MainWindow(QMainWindow):
         self.preferences.write()
         self.desk.saver.writer.close(5.0)
         self.close()
-
-    def _spot(self) -> QRectF:
-        session = self.session
-        if session is None or self.view.sheet is None:
-            return QRectF(20, 20, 1, 1)
-        spans = session.selection or next((item.spans for item in session.selected_annotations()), ())
-        where = self.view.rect_of(spans[0] if spans else (session.caret, session.caret + 1))
-        shown = QRectF(self.view.viewport().rect())
-        return where if shown.intersects(where) else QRectF(shown.center().x() - 100, 40, 1, 1)
 
     def _put_together(self) -> None:
         self.setMinimumSize(*_SMALLEST)
@@ -214,18 +138,17 @@ class MainWindow(QMainWindow):
         desk.corpus_opened.connect(self._show_corpus)
         desk.opening.connect(lambda path: self.status.set_busy(self.look.say("gui.opening", name=Path(path).name)))
         desk.opened.connect(self._show_session)
-        desk.refused.connect(self.refuse_error)
+        desk.refused.connect(self.control.refuse_error)
         desk.stuck.connect(self._offer_rescue)
         desk.leaving.connect(self.inspector.finish_editing)
         self.look.changed.connect(self._restyle)
         self.preferences.changed.connect(self._apply_preferences)
-        self.preferences.troubled.connect(self.refuse_error)
-        self.palette_line.intent_chosen.connect(self.carry_out)
-        self.type_ahead.chosen.connect(self.carry_out)
+        self.preferences.troubled.connect(self.control.refuse_error)
+        self.palette_line.intent_chosen.connect(self.control.carry_out)
         self.centre.folder_wanted.connect(self.handlers.open_folder)
         self.centre.samples_wanted.connect(self.handlers.open_samples)
-        wire_canvas(self)
-        wire_panels(self)
+        wire_canvas(self.control, self.menus)
+        wire_panels(self.control, open_folder=self.handlers.open_folder)
 
     def _show_corpus(self, corpus: Corpus) -> None:
         self.corpus_panel.set_corpus(corpus)
@@ -238,9 +161,9 @@ class MainWindow(QMainWindow):
         labeller = self.desk.labeller
         if session is not None and labeller is not None:
             labeller.snap = self.preferences.settings.snap
-            labeller.refused.connect(self.refuse_error)
-            labeller.told.connect(self.tell)
-            session.frame_changed.connect(self.offer)
+            labeller.refused.connect(self.control.refuse_error)
+            labeller.told.connect(self.control.tell)
+            session.frame_changed.connect(self.control.offer)
             session.edited.connect(lambda edit: self._refresh_state())
             session.durable_changed.connect(self._note_durable)
             self.corpus_panel.select(session.path)
@@ -250,7 +173,7 @@ class MainWindow(QMainWindow):
         self.status.set_session(session)
         self.centre.show_session(session)
         self._refresh_state()
-        self.offer()
+        self.control.offer()
         if session is not None:
             self.view.setFocus()
 
@@ -296,13 +219,15 @@ class MainWindow(QMainWindow):
         app.setFont(self.look.interface_font())
         app.setStyleSheet(style_sheet(theme))
         self._apply_preferences()
-        self.offer()
+        self.control.offer()
 
     def _offer_rescue(self, then: Callable[[], None]) -> None:
         """An article cannot be left because it cannot be saved: try again, keep a copy elsewhere, give it up, or stay."""
         session = self.session
         if session is None:
             return
+        from ..dialogs.rescue import ask_rescue
+
         problem = self.look.explain(session.failure) if session.failure else ""
         match ask_rescue(self, self.look, problem):
             case "retry":

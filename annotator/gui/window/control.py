@@ -1,0 +1,151 @@
+"""What the window's keys, menus and panels act through: the desk, the panes, and the few ways of saying something."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from PySide6.QtCore import QPoint, QRectF, Qt
+from PySide6.QtWidgets import QMainWindow, QMenu
+
+from annotator.core.errors import AnnotatorError
+from annotator.core.model import extent
+from annotator.core.schema import EventType
+
+from ..canvas.bubble import Bubble
+from ..canvas.view import ArticleView
+from ..desk import Desk
+from ..grammar import Do, Ignore, Intent, Lead, Refuse, Stroke
+from ..look import Look
+from ..menus import Menus
+from ..panels.annotations import AnnotationsPanel
+from ..panels.corpus import CorpusPanel
+from ..panels.inspector import InspectorPanel
+from ..panels.palette import PaletteLine
+from ..panels.status import StatusLine
+from ..preferences import Preferences
+from ..session import Session
+
+_IN_CONTEXT_MENU = ("open_frame", "toggle_word", "toggle_word_everywhere", "flag", "delete")
+
+
+@dataclass(frozen=True, slots=True)
+class Panes:
+    """The widgets of one window."""
+
+    view: ArticleView
+    corpus: CorpusPanel
+    inspector: InspectorPanel
+    annotations: AnnotationsPanel
+    palette: PaletteLine
+    status: StatusLine
+    bubble: Bubble
+
+
+@dataclass(eq=False)
+class Control:
+    """Carries out intents on the desk's session and says what became of them. `table` has the function of each action by name."""
+
+    window: QMainWindow
+    preferences: Preferences
+    desk: Desk
+    panes: Panes
+    table: dict[str, Callable[[], None]] = field(default_factory=dict)
+
+    @property
+    def look(self) -> Look:
+        return self.preferences.look
+
+    @property
+    def session(self) -> Session | None:
+        return self.desk.session
+
+    def read_stroke(self, stroke: Stroke) -> None:
+        """A key of the grammar was pressed on the canvas."""
+        if self.desk.grammar is not None:
+            self.panes.bubble.hide()
+            self.carry_out(self.desk.grammar.read(stroke, frame=self.frame_type()))
+
+    def carry_out(self, intent: Intent) -> None:
+        """Do what a key, a button or a menu means."""
+        grammar, labeller = self.desk.grammar, self.desk.labeller
+        if grammar is None or labeller is None:
+            return
+        match intent:
+            case Do(action="drop_leader") | Ignore():
+                pass
+            case Do(action=name):
+                self.table[name]()
+            case Lead(leader=leader):
+                grammar.leader = leader
+            case Refuse(code=code, key=key):
+                self.refuse(self.look.say(f"refusal.{code}", key=key))
+            case _:
+                grammar.leader = None
+                labeller.carry_out(intent)
+        self.offer()
+
+    def frame_type(self) -> EventType | None:
+        """The type of the open frame's event."""
+        event = self.session.frame_event() if self.session else None
+        return self.session.schema.event(event.type) if self.session and event else None
+
+    def offer(self) -> None:
+        """Show what can be pressed now."""
+        session, grammar, labeller = self.session, self.desk.grammar, self.desk.labeller
+        self.panes.view.wants_tab = labeller is not None and labeller.can_cycle()
+        if session is None or grammar is None:
+            self.panes.palette.set_state(None, leader=None, frame=None, armed=None)
+        else:
+            self.panes.palette.set_state(session.schema, leader=grammar.leader, frame=self.frame_type(), armed=session.armed)
+
+    def refuse(self, text: str) -> None:
+        """Say on the spot why something was not done."""
+        self.panes.bubble.tell(text, near=self._spot())
+        self.panes.status.tell(text, refused=True)
+
+    def refuse_error(self, error: AnnotatorError) -> None:
+        self.refuse(self.look.explain(error))
+
+    def tell(self, key: str, fields: dict[str, str | int]) -> None:
+        """Say what was done; names of types, roles and edits in the language of the window."""
+        said = dict(fields)
+        schema = self.session.schema if self.session else None
+        if schema is not None and "type" in said:
+            said["type"] = self.look.type_label(schema, str(said["type"]))
+        if schema is not None and "role" in said:
+            said["role"] = self.look.role_label(schema, str(said["role"]))
+        if "edit" in said:
+            said["edit"] = self.look.say(f"edit.{said['edit']}")
+        self.panes.status.tell(self.look.say(key, **said))
+
+    def jump(self, identifier: str) -> None:
+        """Select an annotation and bring it into view."""
+        session = self.session
+        item = session.document.annotation(identifier) if session else None
+        if session is not None and item is not None:
+            session.select_annotations(identifier)
+            self.panes.view.reveal(extent(item), flash=True)
+
+    def show_menu(self, at: QPoint, menus: Menus) -> None:
+        """The context menu: what the bottom line offers, every event, and what can be done to the selection."""
+        if self.session is None:
+            return
+        menu = QMenu(self.window)
+        for offer in self.panes.palette.offers():
+            action = menu.addAction(f"{offer.label}\t{offer.key}")
+            action.triggered.connect(lambda _=False, intent=offer.intent: self.carry_out(intent))
+        menu.addSeparator()
+        for name in _IN_CONTEXT_MENU:
+            menu.addAction(menus.actions[name])
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(at)
+
+    def _spot(self) -> QRectF:
+        session = self.session
+        if session is None or self.panes.view.sheet is None:
+            return QRectF(20, 20, 1, 1)
+        spans = session.selection or next((item.spans for item in session.selected_annotations()), ())
+        where = self.panes.view.rect_of(spans[0] if spans else (session.caret, session.caret + 1))
+        shown = QRectF(self.panes.view.viewport().rect())
+        return where if shown.intersects(where) else QRectF(shown.center().x() - 100, 40, 1, 1)
