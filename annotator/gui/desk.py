@@ -35,14 +35,15 @@ _LOOKED_AT = 40
 class Desk(QObject):
     """Owns the corpus, the session and the saver. The window shows what its signals tell.
 
-    `opened` comes with a new session, `opening` while a large article is read, `refused` with the reason when something was not opened,
-    `stuck` when an article cannot be left because it cannot be saved.
+    `opened` comes with a new session, `opening` while a large article is read, `refused` with the reason when something was not opened
+    (`article_refused` with its path as well), `stuck` when an article cannot be left because it cannot be saved.
     """
 
     corpus_opened = Signal(object)
     opening = Signal(object)
     opened = Signal(object)
     refused = Signal(object)
+    article_refused = Signal(object, object)
     stuck = Signal(object)
     leaving = Signal()
     _loaded = Signal(object, object)
@@ -112,7 +113,7 @@ class Desk(QObject):
         try:
             self._take_opened(open_article(path, schema=self.schema))
         except AnnotatorError as error:
-            self.refused.emit(error)
+            self._refuse(path, error)
 
     def _load_beside(self, path: Path, schema: Schema | None) -> None:
         try:
@@ -124,7 +125,7 @@ class Desk(QObject):
         if path != self._wanted:
             return
         if isinstance(result, AnnotatorError):
-            self.refused.emit(result)
+            self._refuse(path, result)
         else:
             self._take_opened(result)
 
@@ -136,6 +137,10 @@ class Desk(QObject):
         if loaded.read_only is not None:
             _keep_copy(loaded.path)
         self._take_session(session)
+
+    def _refuse(self, path: Path, error: AnnotatorError) -> None:
+        self.article_refused.emit(path, error)
+        self.refused.emit(error)
 
     def _name_defaults(self, opened: Opened) -> None:
         """A document without a sidecar gets the schema and annotator of its corpus; it is written only once there is an edit."""

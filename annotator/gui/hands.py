@@ -80,16 +80,18 @@ class Hands:
         if not session.caret_active:
             self.press(Qt.Key.Key_Left)
             self.press(Qt.Key.Key_Right)
-        self._step(lambda: bool(session.selection) and session.selection[-1][1] >= span[1] or self._unit_end() >= span[1],
-                   Qt.KeyboardModifier.ShiftModifier)  # fmt: skip
+        self._step(lambda: self._selected_end() >= span[1], Qt.KeyboardModifier.ShiftModifier)
 
     def point(self, offset: int) -> QPoint:
         """The middle of a character on the viewport."""
         return self._view.rect_of((offset, offset + 1)).center().toPoint()
 
-    def _unit_end(self) -> int:
+    def _selected_end(self) -> int:
+        """The end of what is selected: the selection's, else that of the unit under the caret."""
         session = self._view.session
         assert session is not None
+        if session.selection:
+            return session.selection[-1][1]
         unit = unit_at(session.document, session.caret, level=self._view.snap)
         return unit[1] if unit else 0
 

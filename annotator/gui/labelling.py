@@ -39,8 +39,10 @@ class Labeller(QObject):
         self.snap: Snap = "word"
         self.edge: Edge = "end"
         self._refused_last: object = None
-        self._cycling: tuple[str, str] | None = None
+        # The event, the filler just made for it and its role; whatever is selected next ends it.
+        self._cycling: tuple[str, str, str] | None = None
         self._recent: str | None = None
+        session.selection_changed.connect(self._stop_cycling)
 
     def target_spans(self) -> Spans:
         """What the next key works on: the selection, the selected annotation, or the unit under a caret moved by key."""
@@ -110,7 +112,7 @@ class Labeller(QObject):
                 edit = links.fill(session.document, event.id, role, spans=spans, schema=session.schema, force=force)
             done = session.do(edit)
             self._made(done, "told.argument", role=role, text=session.document.text.surface(spans))
-            self._cycling = self._filled_by(done, role)
+            self._cycling = self._filled_by(done, event.id, role)
             session.arm(None)
 
         self._attempt(("fill", role), make)
@@ -166,13 +168,13 @@ class Labeller(QObject):
 
     def can_cycle(self) -> bool:
         """Whether Tab would give the filler just made another type."""
-        return self._cycling is not None
+        return self._cycling is not None and self._cycling[0] == self.session.frame
 
     def cycle_type(self) -> None:
         """Right after a role key: the filler's next allowed type."""
-        if self._cycling is None:
+        if self._cycling is None or not self.can_cycle():
             return
-        identifier, role = self._cycling
+        _, identifier, role = self._cycling
         event, filler = self.session.frame_event(), self.session.document.entities.get(identifier)
         known = self.session.schema.event(event.type) if event else None
         allowed = known.role(role) if known else None
@@ -335,9 +337,12 @@ class Labeller(QObject):
         filler = held[0].type if held else guess[1] if guess else ""
         return self.lexicon.guess_role(known, filler, [argument.role for argument in event.arguments])
 
-    def _filled_by(self, edit: Edit, role: str) -> tuple[str, str] | None:
+    def _filled_by(self, edit: Edit, event_id: str, role: str) -> tuple[str, str, str] | None:
         made = [change.after for change in edit.changes if isinstance(change.after, Entity)]
-        return (made[0].id, role) if made else None
+        return (event_id, made[0].id, role) if made else None
+
+    def _stop_cycling(self) -> None:
+        self._cycling = None
 
     def _refuse(self, error: AnnotatorError) -> None:
         self.refused.emit(error)

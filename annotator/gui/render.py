@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from PySide6.QtCore import QMarginsF, QPointF, QRectF, QSize, QSizeF
+from PySide6.QtCore import QMarginsF, QPointF, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter, QPdfWriter
 from PySide6.QtSvg import QSvgGenerator
 
@@ -54,10 +54,13 @@ def render_document(path: Path, out: Path) -> None:
 
 
 def _view(opened: Opened) -> ArticleView:
-    """A canvas of the article, never shown, at the width of a picture."""
+    """A canvas of the article at the width of a picture, shown to nobody: only a shown widget takes its size."""
     look = Look(language=messages.language())
     view = ArticleView(look)
+    view.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
+    view.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     view.resize(_WIDTH, 800)
+    view.show()
     durable = Durable(opened.loaded.revision, opened.loaded.digest)
     view.set_session(Session(opened.document, opened.schema, path=opened.path, durable=durable, read_only=opened.read_only))
     return view

@@ -109,6 +109,7 @@ QToolButton:checked {{ background: {theme.selection}; color: {theme.text}; }}
 QToolButton:focus {{ border-color: {theme.accent}; }}
 QLineEdit, QPlainTextEdit, QComboBox {{ border: 1px solid {theme.hairline}; border-radius: 5px; padding: 4px 6px;
     background: {theme.surface}; color: {theme.text}; selection-background-color: {theme.accent}; selection-color: {theme.accent_ink}; }}
+QLineEdit {{ placeholder-text-color: {theme.quiet}; }}
 QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus {{ border-color: {theme.accent}; }}
 QListView, QTreeView, QTableView {{ border: 0; background: {theme.window}; outline: 0; }}
 QScrollBar:vertical {{ background: transparent; width: 11px; margin: 0; }}

@@ -54,8 +54,12 @@ RAW = ArticlePlan(
     "02-xet-xu-nhom-cho-vay-nang-lai.txt",
     entities=(("r", "Viện Kiểm sát nhân dân tỉnh Ninh Bình"), ("t", "tháng 3/2021"), ("p", "Anh Trần Khắc Hiếu")),
     events=(
-        EventPlan("Sau hai ngày", "tuyên phạt", "0s", (("j", "Tòa án nhân dân tỉnh Ninh Bình"), ("b", "Vũ Đức Thắng"), ("s", "12 năm tù"),
-                                                         ("t", "chiều 22/11"))),  # fmt: skip
+        EventPlan(
+            "Sau hai ngày",
+            "tuyên phạt",
+            "0s",
+            (("j", "Tòa án nhân dân tỉnh Ninh Bình"), ("b", "Vũ Đức Thắng"), ("s", "12 năm tù"), ("t", "chiều 22/11")),
+        ),
         EventPlan("Sáng hôm sau", "bắt", "6", (("g", "Công an huyện Yên Khánh"), ("p", "Thi"), ("p", "Cường"), ("t", "Sáng hôm sau"))),
     ),
     split="Thế Vũ lĩnh",
@@ -66,7 +70,12 @@ SEGMENTED = ArticlePlan(
     entities=(("p", "Bounthavy_Keomany"), ("r", "Sở Ngoại_vụ"), ("g", "Lào")),
     events=(
         EventPlan("kể từ khi", "bầu", "-b", (("n", "Hội_đồng nhân_dân tỉnh Savannakhet"), ("c", "Tỉnh_trưởng"), ("t", "tháng 1"))),
-        EventPlan("Chiều cùng ngày", "hội_đàm", "9", (("n", "hai bên"), ("t", "Chiều cùng ngày"), ("l", "trụ_sở Ủy_ban nhân_dân tỉnh Quảng_Trị"))),
+        EventPlan(
+            "Chiều cùng ngày",
+            "hội_đàm",
+            "9",
+            (("n", "hai bên"), ("t", "Chiều cùng ngày"), ("l", "trụ_sở Ủy_ban nhân_dân tỉnh Quảng_Trị")),
+        ),
     ),
 )
 

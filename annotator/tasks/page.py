@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from html import escape
+from itertools import pairwise
 
 from annotator.core.document import Document
 from annotator.core.model import Annotation, Event
@@ -33,7 +34,7 @@ def _line(document: Document, schema: Schema, line: int) -> str:
     items = sorted((item for item in held if item is not None), key=lambda item: (item.spans[0][0], -item.spans[-1][1], item.id))
     edges = {start, end, *(edge for item in items for span in item.spans for edge in span if start < edge < end)}
     cuts = sorted(edges)
-    return "".join(_piece(document, schema, items, (a, b)) for a, b in zip(cuts, cuts[1:], strict=False)) or "&nbsp;"
+    return "".join(_piece(document, schema, items, piece) for piece in pairwise(cuts)) or "&nbsp;"
 
 
 def _piece(document: Document, schema: Schema, items: list[Annotation], piece: tuple[int, int]) -> str:

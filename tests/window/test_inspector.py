@@ -133,6 +133,17 @@ def test_a_long_text_is_cut_after_three_lines_and_whole_in_the_tooltip(place: Pl
     assert TEXT.strip() in surface.toolTip()
 
 
+def test_segmented_text_is_read_with_blanks(qtbot: QtBot) -> None:
+    text = "Ông Nam tử_vong tại Hà_Nội ."
+    document = Document(Text(text), Source("a.txt", "x", "utf-8", len(text)), origin="segmented")
+    session = Session(document, BKEE, path=Path("a.txt"), durable=Durable(0, None), read_only=None)
+    session.do(commands.tag_event(document, ((8, 15),), "Die"))
+    session.do(links.fill(document, "E1", "Place", spans=((20, 26),), schema=BKEE))
+    place = Place(qtbot, session)
+    session.open_frame("E1")
+    assert {"tử vong", "Hà Nội"} <= set(place.says())
+
+
 def test_choosing_a_type_retypes_what_is_shown(place: Place) -> None:
     place.session.select_annotations("T1")
     place.pick_type("ORG")

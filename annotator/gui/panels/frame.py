@@ -18,7 +18,7 @@ from .chips import Chip
 from .frame_rows import FrameRow, frame_rows
 
 _BADGE, _GAP, _CROSS = 24, 4, 18
-_WIDEST_SHARE = 0.44
+_WIDEST_SHARE = 0.48
 
 
 class RoleButton(QAbstractButton):

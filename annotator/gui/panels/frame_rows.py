@@ -6,12 +6,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from annotator.core.document import Document
-from annotator.core.model import Event
+from annotator.core.model import Annotation, Event
 from annotator.core.schema import EventRole, Schema
+from annotator.segment import read_joins_as_blanks
 
 from ..badges import Mark
 from ..look import Look
 
+# More of one fragment than this nobody reads in a panel.
+_SHOWN = 2000
 
 @dataclass(frozen=True, slots=True)
 class Filler:
@@ -56,13 +59,20 @@ def frame_rows(document: Document, schema: Schema, event: Event, *, look: Look, 
     return tuple(rows)
 
 
+def shown_text(document: Document, item: Annotation) -> str:
+    """The text of an annotation in one line as it is read: the ``_`` of segmented text as blanks, what is endless cut off."""
+    spans = [(start, min(end, start + _SHOWN)) for start, end in item.spans]
+    text = document.text.surface(tuple(spans))
+    return " ".join((read_joins_as_blanks(text) if document.is_segmented else text).split()) + ("…" if tuple(spans) != item.spans else "")
+
+
 def _filler(document: Document, schema: Schema, target: str, *, look: Look) -> Filler:
     item = document.annotation(target)
     if item is None:
         return Filler(target, look.say("gui.frame.gone"), "", "", "none")
     known = schema.event(item.type) if isinstance(item, Event) else schema.entity(item.type)
-    text = " ".join(document.text.surface(item.spans).split())
-    return Filler(target, text, item.type, known.colour if known else "", "block" if isinstance(item, Event) else "line")
+    mark: Mark = "block" if isinstance(item, Event) else "line"
+    return Filler(target, shown_text(document, item), item.type, known.colour if known else "", mark)
 
 
 def _tip(schema: Schema, role: EventRole, *, look: Look) -> Iterator[str]:

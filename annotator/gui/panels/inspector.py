@@ -20,6 +20,7 @@ from ..look import Look
 from ..session import Session
 from .choices import TypeBox
 from .frame import FrameTable
+from .frame_rows import shown_text
 from .inspector_parts import AttributeRows, FilledRoles
 from .note import NoteEdit
 
@@ -94,7 +95,7 @@ class InspectorPanel(QWidget):
         self._text.setObjectName("surface")
         self._state, self._hint = ElidedLabel(look, colour="muted"), ElidedLabel(look, colour="muted")
         self._state.setObjectName("state")
-        self._definition = ElidedLabel(look, colour="muted")
+        self._definition = ElidedLabel(look, colour="muted", lines=2)
         self.type_box, self.attributes = TypeBox(look), AttributeRows(look)
         self._roles_title, self._note_title = ElidedLabel(look, colour="muted", lines=1), ElidedLabel(look, colour="muted", lines=1)
         self.frame, self.fills = FrameTable(look), FilledRoles(look)
@@ -217,7 +218,7 @@ class InspectorPanel(QWidget):
     def _show(self, session: Session, item: Annotation) -> None:
         is_event, writable = isinstance(item, Event), session.read_only is None
         self._head.set_text(self._heading(session, item))
-        self._text.set_text(" ".join(session.document.text.surface(item.spans).split()))
+        self._text.set_text(shown_text(session.document, item))
         known = session.schema.event(item.type) if is_event else session.schema.entity(item.type)
         definition = known.definition.said(self._look.language) if known else self._look.say("gui.inspector.unknown_definition")
         self._definition.set_text(definition)

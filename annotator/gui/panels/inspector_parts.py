@@ -14,6 +14,7 @@ from ..look import Look
 from ..session import Session
 from .chips import Chip
 from .choices import AttributeBox
+from .frame_rows import shown_text
 
 
 class AttributeRows(QWidget):
@@ -96,7 +97,7 @@ class FilledRoles(QWidget):
         rows = []
         for event in query.events_filled_by(session.document, item.id):
             known = session.schema.event(event.type)
-            text = " ".join(session.document.text.surface(event.spans).split())
+            text = shown_text(session.document, event)
             label = self._look.type_label(session.schema, event.type)
             for argument in event.arguments:
                 if argument.target == item.id:

@@ -92,12 +92,17 @@ class Control:
 
     def offer(self) -> None:
         """Show what can be pressed now."""
-        session, grammar, labeller = self.session, self.desk.grammar, self.desk.labeller
-        self.panes.view.wants_tab = labeller is not None and labeller.can_cycle()
+        session, grammar = self.session, self.desk.grammar
+        self.note_tab()
         if session is None or grammar is None:
             self.panes.palette.set_state(None, leader=None, frame=None, armed=None)
         else:
             self.panes.palette.set_state(session.schema, leader=grammar.leader, frame=self.frame_type(), armed=session.armed)
+
+    def note_tab(self) -> None:
+        """Tab is the grammar's right after a role key; otherwise it moves the focus."""
+        labeller = self.desk.labeller
+        self.panes.view.wants_tab = labeller is not None and labeller.can_cycle()
 
     def refuse(self, text: str) -> None:
         """Say on the spot why something was not done."""

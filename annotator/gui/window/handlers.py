@@ -56,8 +56,9 @@ class Handlers:
         session = self._control.session
         if session is None:
             return False
-        name = sidecar_path(session.path).name
-        chosen, _ = QFileDialog.getSaveFileName(self._control.window, self._control.look.say("gui.save_copy.title"), str(Path.home() / name))
+        proposed = Path.home() / sidecar_path(session.path).name
+        title = self._control.look.say("gui.save_copy.title")
+        chosen, _ = QFileDialog.getSaveFileName(self._control.window, title, str(proposed))
         if not chosen:
             return False
         target = Path(chosen)

@@ -15,6 +15,7 @@ from annotator.store.corpus import Corpus
 
 from ..canvas.bubble import Bubble
 from ..canvas.view import ArticleView
+from ..checking import Checker
 from ..desk import Desk
 from ..menus import Menus
 from ..panels.annotations import AnnotationsPanel
@@ -29,6 +30,7 @@ from .centre import Centre
 from .control import Control, Panes
 from .handlers import Handlers
 from .wiring import wire_canvas, wire_panels
+
 if TYPE_CHECKING:
     from ..dialogs.type_ahead import TypeAhead
 
@@ -44,6 +46,7 @@ class MainWindow(QMainWindow):
         self.preferences = preferences
         self.look = look = preferences.look
         self.desk = Desk()
+        self.checker = Checker()
         self.view = ArticleView(look)
         self.corpus_panel = CorpusPanel(look)
         self.inspector = InspectorPanel(look)
@@ -139,6 +142,7 @@ class MainWindow(QMainWindow):
         desk.opening.connect(lambda path: self.status.set_busy(self.look.say("gui.opening", name=Path(path).name)))
         desk.opened.connect(self._show_session)
         desk.refused.connect(self.control.refuse_error)
+        desk.article_refused.connect(self.corpus_panel.refuse)
         desk.stuck.connect(self._offer_rescue)
         desk.leaving.connect(self.inspector.finish_editing)
         self.look.changed.connect(self._restyle)
@@ -147,6 +151,7 @@ class MainWindow(QMainWindow):
         self.palette_line.intent_chosen.connect(self.control.carry_out)
         self.centre.folder_wanted.connect(self.handlers.open_folder)
         self.centre.samples_wanted.connect(self.handlers.open_samples)
+        self.checker.checked.connect(self.annotations.set_problems)
         wire_canvas(self.control, self.menus)
         wire_panels(self.control, open_folder=self.handlers.open_folder)
 
@@ -164,6 +169,7 @@ class MainWindow(QMainWindow):
             labeller.refused.connect(self.control.refuse_error)
             labeller.told.connect(self.control.tell)
             session.frame_changed.connect(self.control.offer)
+            session.selection_changed.connect(self.control.note_tab)
             session.edited.connect(lambda edit: self._refresh_state())
             session.durable_changed.connect(self._note_durable)
             self.corpus_panel.select(session.path)
@@ -171,6 +177,7 @@ class MainWindow(QMainWindow):
         self.inspector.set_session(session)
         self.annotations.set_session(session)
         self.status.set_session(session)
+        self.checker.follow(session)
         self.centre.show_session(session)
         self._refresh_state()
         self.control.offer()
