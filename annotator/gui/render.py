@@ -115,7 +115,8 @@ def _pdf(view: ArticleView, out: Path) -> None:
         if number:
             writer.newPage()
         painter.save()
-        painter.setClipRect(QRectF(0, 40, _PAGE.width(), bottom - top))
+        # Tints reach a pixel over their block.
+        painter.setClipRect(QRectF(0, 40, _PAGE.width(), bottom - top - 2))
         painter.translate(QPointF(0, 40 - top))
         view.paint_all(painter)
         painter.restore()
