@@ -76,12 +76,6 @@ def draw_parts(names: Sequence[str], shares: Shares, *, seed: int) -> dict[str, 
     return {name: next(part for part, cut in zip(PARTS, cuts, strict=True) if place < cut) for place, name in enumerate(line)}
 
 
-def preview_article(path: Path, schema: Schema, request: ExportRequest) -> Rendered:
-    """What an export would write of one article. Raises as `export_corpus` does."""
-    find_format(request.format, writes=True)
-    return _render(path, path.stem, schema=schema, request=request, write=writer(request.format))
-
-
 def export_corpus(root: Path, out: Path, request: ExportRequest, *, progress: Progress = unheard) -> Exported:
     """Write the articles of `root` into the folder `out`.
 
@@ -92,7 +86,7 @@ def export_corpus(root: Path, out: Path, request: ExportRequest, *, progress: Pr
     corpus = open_corpus(root)
     schema = corpus_schema(corpus)
     _refuse_place(corpus.root, out)
-    names = _names(corpus, request.statuses)
+    names = names_to_write(corpus, request.statuses)
     parts = draw_parts(list(names), request.split, seed=request.seed) if request.split else dict.fromkeys(names, WHOLE)
     accounts: list[Account] = []
     refused = list(corpus.problems)
@@ -131,8 +125,11 @@ def _render(path: Path, name: str, *, schema: Schema, request: ExportRequest, wr
     return write(loaded.document, schema, ExportOptions(request.unit, request.scheme, name))
 
 
-def _names(corpus: Corpus, statuses: frozenset[str]) -> dict[str, Path]:
-    """The articles by the name that they have in a set: the path below the corpus without suffix."""
+def names_to_write(corpus: Corpus, statuses: frozenset[str]) -> dict[str, Path]:
+    """The articles by the name that they have in a set: the path below the corpus without suffix.
+
+    Raises AnnotatorError ``export-name-twice``.
+    """
     names: dict[str, Path] = {}
     for path in corpus.articles():
         if statuses:

@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotator.core.errors import AnnotatorError
-from annotator.tasks.exporting import PARTS, ExportRequest, draw_parts, export_corpus, preview_article, read_split
-from annotator.tasks.opening import corpus_schema, open_corpus
+from annotator.tasks import unheard
+from annotator.tasks.exporting import PARTS, ExportRequest, draw_parts, export_corpus, read_split
+from annotator.tasks.surveying import survey_export
 from tests.tasks.corpora import bytes_below, make_corpus
 
 
@@ -145,9 +146,10 @@ def test_a_file_in_the_way_is_named(tmp_path: Path) -> None:
         export_corpus(corpus, out / "deeper", ExportRequest("conll"))
 
 
-def test_a_preview_is_what_an_export_writes(tmp_path: Path) -> None:
-    corpus = make_corpus(tmp_path / "kho")
-    schema = corpus_schema(open_corpus(corpus))
-    rendered = preview_article(corpus / "tin-1.txt", schema, ExportRequest("brat"))
-    export_corpus(corpus, tmp_path / "out", ExportRequest("brat"))
-    assert dict(rendered.files)[".ann"] == (tmp_path / "out" / "tin-1.ann").read_bytes()
+def test_a_survey_shows_what_an_export_writes_and_its_account(tmp_path: Path) -> None:
+    corpus, request = make_corpus(tmp_path / "kho"), ExportRequest("jsonl")
+    survey = survey_export(corpus, request, progress=unheard)
+    done = export_corpus(corpus, tmp_path / "out", request)
+    assert survey.preview is not None
+    assert (tmp_path / "out" / "all.jsonl").read_text(encoding="utf-8").startswith(survey.preview.text[:200])
+    assert survey.account.as_json() == done.account.as_json()

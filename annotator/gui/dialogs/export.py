@@ -24,13 +24,13 @@ from PySide6.QtWidgets import (
 from annotator.core.errors import AnnotatorError
 from annotator.store.corpus import Corpus
 from annotator.tasks.exporting import Exported, export_corpus
+from annotator.tasks.surveying import Survey, survey_export
 
 from ..elided import ElidedLabel
 from ..look import Look
 from .export_account import AccountGrid, LossTable
 from .export_form import ExportForm
 from .export_jobs import ExportJobs
-from .export_survey import Survey, survey_export
 
 _SIZE = (984, 640)
 _LEFT = 400

@@ -10,10 +10,10 @@ from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from annotator.formats.account import COUNTED, Account, Counts
+from annotator.tasks.surveying import LossRow
 
 from ..elided import ElidedLabel
 from ..look import Look
-from .export_survey import LossRow
 
 Index = QModelIndex | QPersistentModelIndex
 COLUMNS = ("document", "id", "place", "what")

@@ -10,9 +10,10 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QWidget
 
 from annotator.core.errors import AnnotatorError
+from annotator.core.text import Span
 from annotator.resources import samples
 from annotator.settings import state_folder
 from annotator.store.files import write_whole
@@ -164,7 +165,18 @@ class Handlers:
         control = self._control
         corpus = control.desk.corpus
         if corpus is not None:
-            control.desk.leave(lambda: _ignore(ExportDialog(control.look, corpus, parent=control.window).exec()))
+            dialog = ExportDialog(control.look, corpus, parent=control.window)
+            dialog.loss_chosen.connect(lambda name, start, end: self._show_loss(dialog, corpus.root / f"{name}.txt", (start, end)))
+            control.desk.leave(lambda: _ignore(dialog.exec()))
+
+    def _show_loss(self, dialog: QDialog, path: Path, span: Span) -> None:
+        """Leave the export for the place of a loss."""
+        dialog.reject()
+        self._control.desk.open_article(path)
+        session = self._control.session
+        if session is not None and session.path == path and span[1] > span[0]:
+            session.select_text((span,))
+            self._control.panes.view.reveal(span, flash=True)
 
     def _copy(self) -> None:
         labeller = self._control.desk.labeller

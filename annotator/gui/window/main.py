@@ -236,7 +236,7 @@ class MainWindow(QMainWindow):
         from ..dialogs.rescue import ask_rescue
 
         problem = self.look.explain(session.failure) if session.failure else ""
-        match ask_rescue(self, self.look, problem):
+        match ask_rescue(self, self.look, problem, name=session.path.name):
             case "retry":
                 self.desk.leave(then)
             case "copy":

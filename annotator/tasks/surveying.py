@@ -10,9 +10,8 @@ from annotator.core.document import Document
 from annotator.core.errors import AnnotatorError
 from annotator.formats.account import Account, Loss
 from annotator.formats.table import ExportOptions, Layout, Rendered, writer
-from annotator.store.corpus import Corpus
 from annotator.tasks import Progress
-from annotator.tasks.exporting import ExportRequest
+from annotator.tasks.exporting import ExportRequest, names_to_write
 from annotator.tasks.formats import find_format
 from annotator.tasks.opening import corpus_schema, load_article, open_corpus
 
@@ -52,19 +51,18 @@ class Survey:
 def survey_export(root: Path, request: ExportRequest, *, progress: Progress) -> Survey:
     """Render every document of a corpus as `export_corpus` does, writing nothing.
 
-    Raises what `find_format`, `open_corpus` and `corpus_schema` raise, and what `progress` raises to stop.
+    Raises what `find_format`, `open_corpus`, `corpus_schema` and `names_to_write` raise, and what `progress` raises to stop.
     """
     row, write = find_format(request.format, writes=True), writer(request.format)
     corpus = open_corpus(root)
     schema = corpus_schema(corpus)
-    paths = [path for path in corpus.articles() if _wanted(corpus, path, request.statuses)]
+    names = names_to_write(corpus, request.statuses)
     accounts: list[Account] = []
     losses: list[LossRow] = []
     refused: list[AnnotatorError] = list(corpus.problems)
     preview: Preview | None = None
-    for number, path in enumerate(paths):
-        progress(number, len(paths))
-        name = path.relative_to(corpus.root).with_suffix("").as_posix()
+    for number, (name, path) in enumerate(names.items()):
+        progress(number, len(names))
         try:
             loaded = load_article(path)
             if loaded.read_only is not None:
@@ -76,14 +74,10 @@ def survey_export(root: Path, request: ExportRequest, *, progress: Progress) -> 
         preview = preview or _preview(name, rendered, suffix=row.suffix, layout=row.layout)
         accounts.append(rendered.account)
         losses.extend(_rows(loaded.document, rendered.account.losses))
-    progress(len(paths), len(paths))
+    progress(len(names), len(names))
     # What a format has no place for at all is said once above the list; what befell single annotations comes first.
     losses.sort(key=lambda held: held.loss.what == _WHOLE_LAYER)
     return Survey(Account.of(accounts), len(accounts), tuple(losses), preview, tuple(refused))
-
-
-def _wanted(corpus: Corpus, path: Path, statuses: frozenset[str]) -> bool:
-    return not statuses or corpus.summary(path).status in statuses
 
 
 def _rows(document: Document, losses: Iterable[Loss]) -> Iterable[LossRow]:
