@@ -17,8 +17,9 @@ from PySide6.QtWidgets import QApplication, QStyleFactory
 
 from annotator.core.errors import AnnotatorError
 
-from .look import reading_family
+from .look import Look, reading_family
 from .preferences import Preferences
+from .theme import qt_palette, style_sheet
 from .window import MainWindow
 
 # This version loses a reference to None at every call that returns nothing and aborts after some thousands, on Python 3.11 and older.
@@ -34,8 +35,11 @@ def run_window(paths: Sequence[str]) -> int:
 
 def open_window(paths: Sequence[Path], *, restore: bool = True) -> MainWindow:
     """The window, shown, with `paths` open. Makes the application where there is none yet."""
-    make_application()
+    app = make_application()
     preferences = Preferences()
+    _dress(app, preferences.look)
+    # Before any widget listens: what a widget takes from the application is then there when the look changes.
+    preferences.look.changed.connect(lambda: _dress(app, preferences.look))
     window = MainWindow(preferences)
     if restore:
         window.restore_place()
@@ -60,6 +64,13 @@ def make_application() -> QApplication:
     if not reading_family():
         raise AnnotatorError("no-font")
     return app
+
+
+def _dress(app: QApplication, look: Look) -> None:
+    """Give the application the palette, font and style sheet of a look."""
+    app.setPalette(qt_palette(look.theme))
+    app.setFont(look.interface_font())
+    app.setStyleSheet(style_sheet(look.theme))
 
 
 def _refuse_broken_qt() -> None:

@@ -120,6 +120,7 @@ QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
 QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
 QHeaderView::section {{ background: {theme.window}; color: {theme.muted}; border: 0; border-bottom: 1px solid {theme.hairline};
     padding: 4px 6px; }}
+#type-ahead {{ background: {theme.raised}; border: 1px solid {theme.quiet}; border-radius: 6px; }}
 QSplitter::handle {{ background: {theme.hairline}; }}
 QMenuBar {{ background: {theme.window}; }}
 QMenu {{ background: {theme.raised}; border: 1px solid {theme.hairline}; padding: 4px; }}

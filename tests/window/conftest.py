@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QInputMethodEvent, QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -110,7 +110,14 @@ class Sitting:
         return [(held.role, document.text.surface(self.item(held.target).spans)) for held in self.event(identifier).arguments]
 
     def type_text(self, letters: str) -> None:
-        QTest.keyClicks(focus(), letters)
+        """Type into what has the focus: plain keys, and letters with marks as an input method commits them."""
+        for letter in letters:
+            if letter.isascii():
+                QTest.keyClick(focus(), letter)
+            else:
+                event = QInputMethodEvent("", [])
+                event.setCommitString(letter)
+                QApplication.sendEvent(focus(), event)
 
     def key(self, key: Qt.Key | int, text: str = "", *, scan: int = 0, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
         """A key event as the window system sends it: key, text and scan code may each say something else."""

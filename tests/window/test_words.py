@@ -42,7 +42,7 @@ def test_view_and_differences_move_nothing_and_write_nothing(sit: Sit) -> None:
         assert state(s) == before
         assert s.session.is_saved and s.raw() == raw
     assert "Trần_Văn_Nam" in shown(s)
-    s.press("p")
+    s.press("P")
     assert ("PER", "Trần Văn Nam") in s.surfaces()
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStatusBar, QWidget
 
+from ..elided import ElidedLabel
 from ..icons import icon
 from ..look import Look
 from ..session import Session
@@ -20,8 +21,8 @@ class StatusLine(QStatusBar):
         self._look = look
         self._session: Session | None = None
         self._busy = ""
-        self._refused = False
-        self._message = _label("message")
+        self._message = ElidedLabel(look, colour="muted", lines=1)
+        self._message.setObjectName("message")
         self._counts = _label("counts")
         self._snap = _label("snap")
         self._icon = QLabel()
@@ -35,7 +36,7 @@ class StatusLine(QStatusBar):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_STAYS_MS)
-        self._timer.timeout.connect(lambda: self._message.setText(self._busy))
+        self._timer.timeout.connect(lambda: self._say(self._busy))
         look.changed.connect(self.refresh)
 
     def set_session(self, session: Session | None) -> None:
@@ -53,16 +54,13 @@ class StatusLine(QStatusBar):
 
     def tell(self, text: str, *, refused: bool = False) -> None:
         """Say what was done, or (`refused`) why it was not."""
-        self._refused = refused
-        self._message.setText(("⚠ " if refused else "") + text)
-        self._message.setToolTip(text)
-        self._tint()
+        self._say(("⚠ " if refused else "") + text, colour="warning" if refused else "muted")
         self._timer.start()
 
     def set_busy(self, text: str) -> None:
         """Say what is going on until something else is said; empty: nothing is."""
         self._busy = text
-        self._message.setText(text)
+        self._say(text)
 
     @property
     def message(self) -> str:
@@ -76,7 +74,6 @@ class StatusLine(QStatusBar):
     def refresh(self) -> None:
         """Say anew what is known."""
         session, look = self._session, self._look
-        self._tint()
         if session is None:
             self._counts.clear()
             self._saving.clear()
@@ -92,9 +89,9 @@ class StatusLine(QStatusBar):
         self._saving.setText(text)
         self._saving.setStyleSheet(f"color: {getattr(look.theme, colour)};")
 
-    def _tint(self) -> None:
-        theme = self._look.theme
-        self._message.setStyleSheet(f"color: {theme.warning if self._refused else theme.muted};")
+    def _say(self, text: str, *, colour: str = "muted") -> None:
+        self._message.set_colour(colour)
+        self._message.set_text(text)
 
     def _state(self, session: Session) -> tuple[str, str, str]:
         """Icon, sentence and colour of the saving state."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QShowEvent
-from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow, QSplitter, QVBoxLayout, QWidget
 
 from annotator.store.corpus import Corpus
 
@@ -25,7 +25,6 @@ from ..panels.palette import PaletteLine
 from ..panels.status import StatusLine
 from ..preferences import Preferences
 from ..session import Session
-from ..theme import qt_palette, style_sheet
 from .centre import Centre
 from .control import Control, Panes
 from .handlers import Handlers
@@ -63,7 +62,6 @@ class MainWindow(QMainWindow):
         self._may_close = False
         self._put_together()
         self._connect()
-        self._restyle()
         self._apply_preferences()
         self._show_session(None)
 
@@ -145,7 +143,7 @@ class MainWindow(QMainWindow):
         desk.article_refused.connect(self.corpus_panel.refuse)
         desk.stuck.connect(self._offer_rescue)
         desk.leaving.connect(self.inspector.finish_editing)
-        self.look.changed.connect(self._restyle)
+        self.look.changed.connect(self._apply_preferences)
         self.preferences.changed.connect(self._apply_preferences)
         self.preferences.troubled.connect(self.control.refuse_error)
         self.palette_line.intent_chosen.connect(self.control.carry_out)
@@ -217,16 +215,6 @@ class MainWindow(QMainWindow):
         settings = self.preferences.settings
         if settings.geometry:
             self.restoreGeometry(QByteArray.fromBase64(settings.geometry.encode("ascii")))
-
-    def _restyle(self) -> None:
-        theme = self.look.theme
-        app = QApplication.instance()
-        assert isinstance(app, QApplication)
-        app.setPalette(qt_palette(theme))
-        app.setFont(self.look.interface_font())
-        app.setStyleSheet(style_sheet(theme))
-        self._apply_preferences()
-        self.control.offer()
 
     def _offer_rescue(self, then: Callable[[], None]) -> None:
         """An article cannot be left because it cannot be saved: try again, keep a copy elsewhere, give it up, or stay."""
