@@ -11,7 +11,6 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 from typing import Any, Final, Literal, get_args
 
 from annotator.core.errors import AnnotatorError
@@ -87,17 +86,17 @@ def write_settings(settings: Settings) -> None:
     data = json.dumps(held.pop("others") | held, ensure_ascii=False, indent=1).encode("utf-8", "surrogatepass")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with NamedTemporaryFile(dir=path.parent, prefix=".settings-", delete=False) as file:
-            try:
+        beside = path.with_name(f".settings-{os.urandom(6).hex()}")
+        try:
+            with beside.open("xb") as file:
                 file.write(data)
                 file.flush()
                 os.fsync(file.fileno())
-                file.close()
-                Path(file.name).replace(path)
-            except BaseException:
-                with suppress(OSError):
-                    Path(file.name).unlink()
-                raise
+            beside.replace(path)
+        except BaseException:
+            with suppress(OSError):
+                beside.unlink()
+            raise
     except OSError as error:
         raise AnnotatorError("choices-not-saved", path=str(path), reason=type(error).__name__) from error
 

@@ -33,6 +33,8 @@ def main(folder: Path) -> int:
     stamp.unlink(missing_ok=True)
     if not install(python):
         return refuse("The packages could not be installed; pip's own message is above. Is the network reachable?")
+    # Where Python is told to write no byte code, every start of the program would compile all of it again.
+    subprocess.run([python, "-m", "compileall", "-q", str(ROOT / "annotator")], stdout=subprocess.DEVNULL, check=False)
     stamp.touch()
     return 0
 

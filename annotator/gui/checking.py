@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from annotator.core.checks import check
-
 from .session import Session
 
 _PAUSE_MS = 350
@@ -39,6 +37,9 @@ class Checker(QObject):
         self._timer.start()
 
     def _check(self) -> None:
+        # Loaded with the first article, not with the empty window.
+        from annotator.core.checks import check
+
         session = self._session
         if session is not None:
             few = len(session.document.index) <= _MOST_ANNOTATIONS

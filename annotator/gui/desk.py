@@ -7,24 +7,28 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from itertools import islice
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from annotator.core.edits import Edit
 from annotator.core.errors import AnnotatorError
 from annotator.core.schema import Schema
-from annotator.segment import default_segmenter
 from annotator.settings import state_folder
 from annotator.store.corpus import Corpus
 from annotator.store.sidecar import quarantine, read_sidecar, sidecar_path
 from annotator.suggest.lexicon import Lexicon
-from annotator.tasks.opening import Opened, corpus_schema, open_article, set_words
 
-from .gestures import Gestures
 from .grammar import Grammar
-from .labelling import Labeller
 from .saving import Saver
 from .session import Durable, Session
+
+# What opens and labels an article is loaded with the first one, not with the empty window.
+if TYPE_CHECKING:
+    from annotator.tasks.opening import Opened
+
+    from .gestures import Gestures
+    from .labelling import Labeller
 
 # Larger files are read and segmented beside the window's thread.
 _AT_ONCE = 100_000
@@ -67,6 +71,8 @@ class Desk(QObject):
 
     def open_paths(self, paths: Sequence[Path]) -> None:
         """Open a folder, or files, as the corpus, and the first file or unfinished article of it."""
+        from annotator.tasks.opening import corpus_schema
+
         try:
             corpus = Corpus.open(*paths)
             schema = corpus_schema(corpus)
@@ -110,12 +116,16 @@ class Desk(QObject):
                 self.opening.emit(path)
                 threading.Thread(target=self._load_beside, args=(path, self.schema), name="opening", daemon=True).start()
                 return
+        from annotator.tasks.opening import open_article
+
         try:
             self._take_opened(open_article(path, schema=self.schema))
         except AnnotatorError as error:
             self._refuse(path, error)
 
     def _load_beside(self, path: Path, schema: Schema | None) -> None:
+        from annotator.tasks.opening import open_article
+
         try:
             self._loaded.emit(path, open_article(path, schema=schema))
         except AnnotatorError as error:
@@ -157,6 +167,9 @@ class Desk(QObject):
         if session is None:
             self.labeller = self.gestures = self.grammar = None
         else:
+            from .gestures import Gestures
+            from .labelling import Labeller
+
             self.labeller = Labeller(session, self.lexicon)
             self.gestures = Gestures(self.labeller)
             self.grammar = Grammar(session.schema)
@@ -167,6 +180,8 @@ class Desk(QObject):
     def _segment_again(self, edit: Edit) -> None:
         """Whether the text came segmented was decided otherwise: its words are derived anew."""
         if self.session is not None and any(change.layer == "fields" and change.id == "origin" for change in edit.changes):
+            from annotator.tasks.opening import set_words
+
             set_words(self.session.document)
             self.session.words_changed.emit()
 
@@ -180,6 +195,8 @@ def _first_unfinished(corpus: Corpus) -> Path | None:
 def _load_segmenter() -> None:
     # A missing model is told when an article needs it, with the article's name.
     with suppress(AnnotatorError):
+        from annotator.segment import default_segmenter
+
         default_segmenter().words("ấm")
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import cache
 from typing import Final
 
-from PySide6.QtCore import QByteArray, QRectF, Qt
-from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtCore import QByteArray, QPoint, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QIcon, QIconEngine, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from annotator.resources import resource
@@ -21,8 +21,6 @@ ICONS: Final = (
 
 # Icons that say how something stands bear its colour too, on top of a shape of their own.
 _TELLING: Final = {"save-ok": "good", "save-wait": "warning", "save-failed": "error"}
-# Edge in logical pixels and scale of the screen; small edges are drawn too, since a line that was shrunk is a blurred one.
-_SIZES: Final = ((16, 1), (20, 1), (24, 1), (24, 2), (24, 3))
 _DISABLED_FADE: Final = 0.55
 _INK: Final = b"currentColor"
 
@@ -35,34 +33,49 @@ def icon(name: str, theme: Theme) -> QIcon:
     """
     if name not in ICONS:
         raise ValueError(f"no icon is called {name!r}")
-    drawing = resource("icons", f"{name}.svg").read_bytes()
-    made = QIcon()
-    for colour, modes in _inks(name, theme):
-        renderer = QSvgRenderer(QByteArray(drawing.replace(_INK, colour.encode())))
-        for edge, scale in _SIZES:
-            pixmap = _draw(renderer, edge, scale=scale)
-            for mode in modes:
-                made.addPixmap(pixmap, mode)
-    return made
+    engine = _Engine(resource("icons", f"{name}.svg").read_bytes(), _inks(name, theme))
+    # Qt owns the engine, but only Python keeps its overridden methods alive: as long as the icon, that is for good.
+    _ENGINES.append(engine)
+    return QIcon(engine)
 
 
-def _inks(name: str, theme: Theme) -> tuple[tuple[str, tuple[QIcon.Mode, ...]], ...]:
-    """The colours of an icon as ``#RRGGBB``, each with the modes that it is for."""
+class _Engine(QIconEngine):
+    """Draws an icon when and as large as it is wanted, so that it is sharp on every screen and costs nothing before it is seen."""
+
+    def __init__(self, drawing: bytes, inks: dict[QIcon.Mode, str]) -> None:
+        super().__init__()
+        self._drawing = drawing
+        self._inks = inks
+        self._renderers: dict[str, QSvgRenderer] = {}
+
+    def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
+        ink = self._inks[mode]
+        if ink not in self._renderers:
+            self._renderers[ink] = QSvgRenderer(QByteArray(self._drawing.replace(_INK, ink.encode())))
+        edge = min(rect.width(), rect.height())
+        left, top = rect.x() + (rect.width() - edge) / 2, rect.y() + (rect.height() - edge) / 2
+        self._renderers[ink].render(painter, QRectF(left, top, edge, edge))
+
+    def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
+        pixmap = QPixmap(size)
+        pixmap.fill(Qt.GlobalColor.transparent)
+        with QPainter(pixmap) as painter:
+            self.paint(painter, QRect(QPoint(0, 0), size), mode, state)
+        return pixmap
+
+    def clone(self) -> QIconEngine:
+        copy = _Engine(self._drawing, self._inks)
+        _ENGINES.append(copy)
+        return copy
+
+
+_ENGINES: Final[list[_Engine]] = []
+
+
+def _inks(name: str, theme: Theme) -> dict[QIcon.Mode, str]:
+    """The colours of an icon as ``#RRGGBB``, by mode."""
     telling = _TELLING.get(name)
     usual = theme.colour(telling or "muted").name()
-    return (
-        (usual, (QIcon.Mode.Normal,)),
-        (usual if telling else theme.text, (QIcon.Mode.Active, QIcon.Mode.Selected)),
-        (mix(usual, theme.window, _DISABLED_FADE), (QIcon.Mode.Disabled,)),
-    )
-
-
-def _draw(renderer: QSvgRenderer, edge: int, *, scale: int) -> QPixmap:
-    """One picture of `edge` logical pixels for a screen of `scale`."""
-    pixmap = QPixmap(edge * scale, edge * scale)
-    pixmap.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(pixmap)
-    renderer.render(painter, QRectF(0, 0, edge * scale, edge * scale))
-    painter.end()
-    pixmap.setDevicePixelRatio(scale)
-    return pixmap
+    strong = usual if telling else theme.text
+    faded = mix(usual, theme.window, _DISABLED_FADE)
+    return {QIcon.Mode.Normal: usual, QIcon.Mode.Active: strong, QIcon.Mode.Selected: strong, QIcon.Mode.Disabled: faded}

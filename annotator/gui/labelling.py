@@ -42,6 +42,7 @@ class Labeller(QObject):
         # The event, the filler just made for it and its role; whatever is selected next ends it.
         self._cycling: tuple[str, str, str] | None = None
         self._recent: str | None = None
+        self._learnt_at = session.changes
         session.selection_changed.connect(self._stop_cycling)
 
     def target_spans(self) -> Spans:
@@ -155,6 +156,7 @@ class Labeller(QObject):
         event = session.frame_event()
         known = session.schema.event(event.type) if event else None
         surface = session.document.text.surface(spans)
+        self._learn()
         if event is not None and known is not None and (role := self._guess_role(event, known, spans)):
             self.fill(role)
             return
@@ -330,6 +332,12 @@ class Labeller(QObject):
         held = [item for item in query.with_spans(self.session.document, spans) if isinstance(item, kind)]
         if held:
             raise AnnotatorError("span-tagged", type=held[0].type)
+
+    def _learn(self) -> None:
+        """What was labelled in this article since it was last learnt counts for the guess as well."""
+        if self._learnt_at != self.session.changes:
+            self._learnt_at = self.session.changes
+            self.lexicon.learn(str(self.session.path), self.session.document)
 
     def _guess_role(self, event: Event, known: EventType, spans: Spans) -> str | None:
         held = [item for item in query.with_spans(self.session.document, spans) if isinstance(item, Entity)]

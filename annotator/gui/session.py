@@ -19,7 +19,6 @@ from annotator.core.history import History
 from annotator.core.model import Annotation, Event, extent
 from annotator.core.schema import Schema
 from annotator.core.text import Span, Spans
-from annotator.segment import default_segmenter, read_joins_as_blanks
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +143,8 @@ class Session(QObject):
     def walk(self, step: int) -> None:
         """Select the next (1) or previous (-1) annotation in reading order."""
         chosen = self.chosen()
-        start: Annotation | int = chosen if chosen is not None else self.position()
+        # What begins at the caret itself is the next one.
+        start: Annotation | int = chosen if chosen is not None else self.position() - (step > 0)
         found = query.next_annotation(self.document, start) if step > 0 else query.previous_annotation(self.document, start)
         if found is not None:
             self.select_annotations(found.id)
@@ -159,6 +159,8 @@ class Session(QObject):
         """A line's words as the machine alone has them: what raw text began with, what it would have made of segmented text."""
         if not self.document.is_segmented:
             return self.document.words.machine(line)
+        from annotator.segment import default_segmenter, read_joins_as_blanks
+
         held = self._opinions.get(line)
         if held is None:
             start, end = self.document.text.line_span(line)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import tomllib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path, PureWindowsPath
@@ -167,6 +166,8 @@ def read_settings(folder: Path) -> CorpusSettings:
 
 
 def _parse(path: Path) -> tuple[str, dict[str, object]]:
+    import tomllib
+
     raw = read_bounded(path, most=_SETTINGS_MOST)
     try:
         # A mark at the start, as some editors leave it, is none of TOML's.

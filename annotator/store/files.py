@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import errno
-import hashlib
 import os
-import secrets
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -71,11 +69,16 @@ def read_bounded(path: Path, *, most: int) -> bytes:
 
 def digest(raw: bytes) -> str:
     """The SHA-256 of bytes, in hex."""
+    # Loaded late, as all that an empty window has no use for.
+    import hashlib
+
     return hashlib.sha256(raw).hexdigest()
 
 
 def digest_on_disk(path: Path) -> str | None:
     """The SHA-256 of a file's bytes as they are now, None where there is none."""
+    import hashlib
+
     try:
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
@@ -104,7 +107,7 @@ def write_whole(path: Path, data: bytes, *, expected: str | None) -> str:
     with _explained(path):
         target = _target(path)
         _refuse_changed(target, expected, path=path)
-        temporary = target.with_name(f"{_TEMPORARY}{secrets.token_hex(8)}.tmp")
+        temporary = target.with_name(f"{_TEMPORARY}{os.urandom(8).hex()}.tmp")
         try:
             _write_new(temporary, data, like=target)
             if temporary.read_bytes() != data:

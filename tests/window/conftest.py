@@ -148,11 +148,11 @@ class Sitting:
         """What the status bar says."""
         return self.window.status.message
 
-    def told(self, key: str, **where: str | int) -> str:
+    def told(self, key: str, /, **where: str | int) -> str:
         """A sentence of the catalogue in the window's language."""
         return self.window.look.say(key, **where)
 
-    def refused(self, key: str, **where: str | int) -> bool:
+    def refused(self, key: str, /, **where: str | int) -> bool:
         """Whether bubble and status bar both say this refusal."""
         sentence = self.told(key, **where)
         assert sentence != key, "not in the catalogue"

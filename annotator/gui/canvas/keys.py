@@ -9,7 +9,7 @@ from typing import Literal
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 
-from ..grammar import Stroke
+from ..grammar import ACTIONS, Stroke
 
 Motion = Literal[
     "left", "right", "up", "down", "line_start", "line_end", "page_up", "page_down", "start", "end", "sentence_left", "sentence_right"
@@ -82,7 +82,9 @@ def read_key(event: QKeyEvent) -> KeyMeaning | None:
     if not alt and (motion := _MOTIONS.get((key, ctrl))) is not None:
         return Move(motion, shift)
     if (name := _NAMES.get(key)) is not None:
-        return Stroke(name, shift, ctrl, alt)
+        stroke = Stroke(name, shift, ctrl, alt)
+        # With Ctrl or Alt a key that the grammar does not use may be a shortcut of the window, as Ctrl+Return is.
+        return stroke if stroke in ACTIONS or not (ctrl or alt) else None
     if ctrl or alt:
         return None
     return _read_character(event, key, shift=shift)

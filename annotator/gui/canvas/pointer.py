@@ -37,6 +37,7 @@ class Pointer(QObject):
     """The state between a press and its release.
 
     `dragged` and `edge_dragged` come on the way (final False) and at the end (final True); offsets are code points.
+    What is held with the button counts as it was when the button went down: nobody lets go of two hands at once.
     """
 
     clicked = Signal(int, bool)
@@ -50,6 +51,7 @@ class Pointer(QObject):
         super().__init__()
         self._target = target
         self._pressed: tuple[Hit, QPointF] | None = None
+        self._ctrl = False
         self._dragging = False
 
     @property
@@ -57,28 +59,29 @@ class Pointer(QObject):
         """Whether a button is held."""
         return self._pressed is not None
 
-    def press(self, point: QPointF) -> None:
+    def press(self, point: QPointF, modifiers: Qt.KeyboardModifier) -> None:
         self._pressed = self._target.hit(point), point
+        self._ctrl = bool(modifiers & Qt.KeyboardModifier.ControlModifier)
         self._dragging = False
 
-    def move(self, point: QPointF, modifiers: Qt.KeyboardModifier) -> None:
+    def move(self, point: QPointF) -> None:
         if self._pressed is None:
             return
         begun, at = self._pressed
         if not self._dragging and (point - at).manhattanLength() < _DRAG_BEGINS:
             return
         self._dragging = True
-        self._drag(begun, self._target.hit(point), modifiers, final=False)
+        self._drag(begun, self._target.hit(point), final=False)
 
-    def release(self, point: QPointF, modifiers: Qt.KeyboardModifier) -> None:
+    def release(self, point: QPointF) -> None:
         if self._pressed is None:
             return
         begun, _ = self._pressed
         self._pressed = None
         if self._dragging:
-            self._drag(begun, self._target.hit(point), modifiers, final=True)
+            self._drag(begun, self._target.hit(point), final=True)
         else:
-            self._click(begun, modifiers)
+            self._click(begun)
 
     def double_click(self, point: QPointF) -> None:
         self._pressed = None
@@ -86,19 +89,18 @@ class Pointer(QObject):
         if hit.inside:
             self.double_clicked.emit(hit.offset)
 
-    def _drag(self, begun: Hit, now: Hit, modifiers: Qt.KeyboardModifier, *, final: bool) -> None:
+    def _drag(self, begun: Hit, now: Hit, *, final: bool) -> None:
         if begun.edge is not None:
             self.edge_dragged.emit(*begun.edge, now.nearest, final)
             return
         first, last = sorted((begun.offset, now.offset))
         gesture: Span = (first, last + 1)
-        self.dragged.emit(gesture, final, bool(modifiers & Qt.KeyboardModifier.ControlModifier))
+        self.dragged.emit(gesture, final, self._ctrl)
 
-    def _click(self, hit: Hit, modifiers: Qt.KeyboardModifier) -> None:
-        ctrl = bool(modifiers & Qt.KeyboardModifier.ControlModifier)
+    def _click(self, hit: Hit) -> None:
         if hit.chip is not None:
-            self.chip_clicked.emit(hit.chip, ctrl)
-        elif ctrl and hit.inside:
+            self.chip_clicked.emit(hit.chip, self._ctrl)
+        elif self._ctrl and hit.inside:
             self.gap_clicked.emit(hit.offset)
         else:
             self.clicked.emit(hit.offset if hit.inside else hit.nearest, hit.inside)

@@ -186,16 +186,16 @@ class ArticleView(QAbstractScrollArea):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:
             self._goal_x = None
-            self.pointer.press(event.position())
+            self.pointer.press(event.position(), event.modifiers())
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        self.pointer.move(event.position(), event.modifiers())
+        self.pointer.move(event.position())
         if not self.pointer.is_busy:
             self._hover(event.position(), event.globalPosition().toPoint())
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:
-            self.pointer.release(event.position(), event.modifiers())
+            self.pointer.release(event.position())
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHBoxLayout, QHeaderView, QLabel, QStackedWidget, QTableView, QVBoxLayout, QWidget
 
-from annotator.core.checks.problems import Problem
 from annotator.core.edits import Edit
 
 from ..look import Look
@@ -17,6 +17,9 @@ from ..session import Session
 from .annotation_rows import AnnotationRows
 from .annotations_model import AnnotationsModel, Column
 from .filter_line import FilterLine
+
+if TYPE_CHECKING:
+    from annotator.core.checks.problems import Problem
 
 _ROW_PADDING = 9
 # Room for the arrow of the sorted column beside its name.

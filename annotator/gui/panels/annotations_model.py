@@ -6,17 +6,19 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping
 from enum import IntEnum
 from html import escape
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from annotator.core.checks.problems import Problem
 from annotator.core.edits import Edit
 from annotator.core.model import Annotation, Event, extent, file_order
 from annotator.suggest.matching import fold
 
 from ..look import Look
 from ..session import Session
+
+if TYPE_CHECKING:
+    from annotator.core.checks.problems import Problem
 
 Index = QModelIndex | QPersistentModelIndex
 # Ends with the id, so that no two are equal.

@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
@@ -20,8 +21,10 @@ from annotator.store.files import write_whole
 from annotator.store.sidecar import encode, sidecar_path
 from annotator.store.snapshot import take_snapshot
 
-from ..labelling import Labeller
 from .control import Control
+
+if TYPE_CHECKING:
+    from ..labelling import Labeller
 
 Handler = Callable[[], None]
 
@@ -90,14 +93,14 @@ class Handlers:
 
     def _of_labels(self) -> dict[str, Handler]:
         names: dict[str, Callable[[Labeller], None]] = {
-            "undo": Labeller.undo,
-            "redo": Labeller.redo,
-            "delete": Labeller.delete,
-            "guess": Labeller.guess,
-            "open_frame": Labeller.open_frame,
-            "cycle_type": Labeller.cycle_type,
-            "switch_edge": Labeller.switch_edge,
-            "toggle_word": Labeller.toggle_word,
+            "undo": lambda labeller: labeller.undo(),
+            "redo": lambda labeller: labeller.redo(),
+            "delete": lambda labeller: labeller.delete(),
+            "guess": lambda labeller: labeller.guess(),
+            "open_frame": lambda labeller: labeller.open_frame(),
+            "cycle_type": lambda labeller: labeller.cycle_type(),
+            "switch_edge": lambda labeller: labeller.switch_edge(),
+            "toggle_word": lambda labeller: labeller.toggle_word(),
             "toggle_word_everywhere": lambda labeller: labeller.toggle_word(everywhere=True),
             "edge_left": lambda labeller: labeller.move_edge(-1),
             "edge_right": lambda labeller: labeller.move_edge(1),
@@ -232,11 +235,14 @@ class Handlers:
                 return
 
     def _escape(self) -> None:
-        """Close what is open: the armed role, then the selection, then the frame."""
-        session = self._control.session
-        if session is None:
+        """Close what is open: the leader, the armed role, then the selection, then the frame."""
+        session, grammar = self._control.session, self._control.desk.grammar
+        if session is None or grammar is None:
             return
-        if session.armed:
+        if grammar.leader is not None:
+            grammar.leader = None
+            self._control.offer()
+        elif session.armed:
             session.arm(None)
         elif session.selection or session.selected or session.caret_active:
             session.clear_selection()

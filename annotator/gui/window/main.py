@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
 _SIDE, _RIGHT = 232, 296
 _SMALLEST = (900, 560)
+_WARM_UP_MS = 400
 
 
 class MainWindow(QMainWindow):
@@ -97,7 +98,8 @@ class MainWindow(QMainWindow):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        QTimer.singleShot(0, self, self.desk.warm_up)
+        # Not before the window stands: the model is loaded by Python as well, and both would wait for each other.
+        QTimer.singleShot(_WARM_UP_MS, self, self.desk.warm_up)
 
     def _close_now(self) -> None:
         self._may_close = True

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
-from ..gestures import Gestures
-from ..labelling import Labeller
 from ..menus import Menus
 from .control import Control
+
+if TYPE_CHECKING:
+    from ..gestures import Gestures
+    from ..labelling import Labeller
 
 
 def wire_canvas(control: Control, menus: Menus) -> None:
