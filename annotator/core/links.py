@@ -96,6 +96,31 @@ def change_role(document: Document, event_id: str, argument: Argument, *, role: 
     return Edit("change-role", (Change("events", event_id, event, replace(event, arguments=arguments, origin=HUMAN)),))
 
 
+def inherit(document: Document, event_id: str, *, roles: Sequence[str], schema: Schema) -> Edit:
+    """Let an event take the fillers of `roles` from the nearest event in front of it on its line, where it has none itself.
+
+    Refused: ``no-event-before`` where no such event on the line has any of them to give.
+    """
+    event = _event(document, event_id)
+    known = schema.event(event.type)
+    free = {role for role in roles if known and known.role(role) and all(held.role != role for held in event.arguments)}
+    for giver in _events_before(document, event):
+        given = [held for held in giver.arguments if held.role in free]
+        if given:
+            fillers = [(held.role, _target(document, held.target)) for held in given]
+            return Edit("inherit", _edit_event(document, event_id, fillers, schema=schema, force=False, new=()).changes)
+    raise AnnotatorError("no-event-before", type=event.type)
+
+
+def _events_before(document: Document, event: Event) -> list[Event]:
+    """The events whose trigger stands on the same line in front of `event`'s, nearest first."""
+    at = event.spans[0][0]
+    start, _ = document.text.line_span(document.text.line_at(at))
+    held = [document.events.get(identifier) for identifier in document.index.overlapping(start, at)]
+    before = [item for item in held if item is not None and item.id != event.id and item.spans[0] < event.spans[0]]
+    return sorted(before, key=lambda item: item.spans, reverse=True)
+
+
 def relate(document: Document, source: str, target: str, *, type_name: str, schema: Schema, force: bool = False) -> Edit:
     """Link two entities. Refused: ``relation-exists``; unless forced ``relation-not-allowed``."""
     first, second = _target(document, source), _target(document, target)

@@ -11,6 +11,8 @@ Spans = tuple[Span, ...]
 
 _ASTRAL = re.compile("[\U00010000-\U0010ffff]")
 _LINE_END = re.compile("\n")
+# How far on either side an edge is looked for: nothing that is read as one character is nearly as long.
+_FARTHEST = 1024
 
 
 def _stands_alone(character: str) -> bool:
@@ -92,11 +94,12 @@ class Text:
         """The grapheme cluster that holds the code point at `offset`."""
         import regex
 
-        content, sure = self.content, offset
+        content, sure, least = self.content, offset, max(0, offset - _FARTHEST)
         # Walking back to a place that is an edge for certain keeps the look-up local in a line of any length.
-        while sure > 0 and not (_stands_alone(content[sure - 1]) and _stands_alone(content[sure])):
+        while sure > least and content[sure - 1] != "\n" and not (_stands_alone(content[sure - 1]) and _stands_alone(content[sure])):
             sure -= 1
-        for found in regex.finditer(r"\X", content, pos=sure):
-            if found.end() > offset:
-                return found.start(), found.end()
+        # A slice: among flags the search looks back to the start of what it is given, for each of them.
+        for found in regex.finditer(r"\X", content[sure : offset + _FARTHEST]):
+            if sure + found.end() > offset:
+                return sure + found.start(), sure + found.end()
         return offset, offset + 1

@@ -43,4 +43,5 @@ def readable(colour: str, background: str, *, ratio: float = READABLE) -> str:
 @lru_cache(maxsize=1024)
 def ink_on(background: str) -> str:
     """Black or white, whichever reads better on `background`."""
-    return "#FFFFFF" if contrast("#FFFFFF", background) >= contrast("#111111", background) else "#111111"
+    # Pure black: with a lighter one there are backgrounds on which neither reaches READABLE.
+    return "#FFFFFF" if contrast("#FFFFFF", background) >= contrast("#000000", background) else "#000000"

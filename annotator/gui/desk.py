@@ -19,7 +19,6 @@ from annotator.store.corpus import Corpus
 from annotator.store.sidecar import quarantine, read_sidecar, sidecar_path
 from annotator.suggest.lexicon import Lexicon
 
-from .grammar import Grammar
 from .saving import Saver
 from .session import Durable, Session
 
@@ -27,8 +26,7 @@ from .session import Durable, Session
 if TYPE_CHECKING:
     from annotator.tasks.opening import Opened
 
-    from .gestures import Gestures
-    from .labelling import Labeller
+    from .tools import Tools
 
 # Larger files are read and segmented beside the window's thread.
 _AT_ONCE = 100_000
@@ -57,9 +55,7 @@ class Desk(QObject):
         self.corpus: Corpus | None = None
         self.schema: Schema | None = None
         self.session: Session | None = None
-        self.labeller: Labeller | None = None
-        self.gestures: Gestures | None = None
-        self.grammar: Grammar | None = None
+        self.tools: Tools | None = None
         self.lexicon = Lexicon()
         self.saver = Saver()
         self._wanted: Path | None = None
@@ -165,14 +161,11 @@ class Desk(QObject):
         self.session = session
         self.saver.follow(session)
         if session is None:
-            self.labeller = self.gestures = self.grammar = None
+            self.tools = None
         else:
-            from .gestures import Gestures
-            from .labelling import Labeller
+            from .tools import Tools
 
-            self.labeller = Labeller(session, self.lexicon)
-            self.gestures = Gestures(self.labeller)
-            self.grammar = Grammar(session.schema)
+            self.tools = Tools.of(session, self.lexicon)
             session.edited.connect(self._segment_again)
             self.lexicon.learn(str(session.path), session.document)
         self.opened.emit(session)

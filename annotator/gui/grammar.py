@@ -5,17 +5,19 @@ No key of it is a vowel, d, w or a bracket, and Backspace means nothing: Vietnam
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from annotator.core.schema import EventType, Schema
 
 # `*` may itself be followed by the leader of an event: `*0r` retypes to the event of `0r`.
-Leader = Literal["0", "-", "*", "*0", "*-"]
+# `\\` applies the next key to each item of a list.
+Leader = Literal["0", "-", "*", "*0", "*-", "\\"]
 _EVENT_LEADERS: dict[str, Leader] = {"0": "0", "-": "-"}
 _RETYPE_LEADERS: dict[str, Leader] = {"0": "*0", "-": "*-"}
-_LEADERS: dict[str, Leader] = {**_EVENT_LEADERS, "*": "*"}
+_LEADERS: dict[str, Leader] = {**_EVENT_LEADERS, "*": "*", "\\": "\\"}
 _DIGITS = "123456789"
+_ATTRIBUTES = "!?;~"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,10 @@ class Stroke:
 
 @dataclass(frozen=True, slots=True)
 class MakeEntity:
+    """Make an entity of the selection; `each`: of each item of the list that it holds."""
+
     type: str
+    each: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +45,10 @@ class MakeEvent:
 
 @dataclass(frozen=True, slots=True)
 class FillRole:
-    """Let the selection fill a role of the open frame."""
+    """Let the selection fill a role of the open frame; `each`: each item of the list that it holds."""
 
     role: str
+    each: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +61,13 @@ class Lead:
     """A leader was pressed: the next key completes it."""
 
     leader: Leader
+
+
+@dataclass(frozen=True, slots=True)
+class CycleAttribute:
+    """Give the attribute of this key its next value."""
+
+    key: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +90,7 @@ class Ignore:
     """Not a key of the grammar."""
 
 
-Intent = MakeEntity | MakeEvent | FillRole | Retype | Lead | Do | Refuse | Ignore
+Intent = MakeEntity | MakeEvent | FillRole | Retype | CycleAttribute | Lead | Do | Refuse | Ignore
 
 # Signs and named keys that are actions of the window, the same in every state.
 ACTIONS: dict[Stroke, str] = {
@@ -85,6 +98,11 @@ ACTIONS: dict[Stroke, str] = {
     Stroke("/"): "type_ahead",
     Stroke("_"): "toggle_word",
     Stroke(","): "switch_edge",
+    Stroke("+"): "link_same",
+    Stroke(">"): "link_relation",
+    Stroke("="): "inherit",
+    Stroke("q"): "jump",
+    Stroke("q", shift=True): "jump_extend",
     Stroke("Delete"): "delete",
     Stroke("Escape"): "escape",
     Stroke("Tab"): "cycle_type",
@@ -110,7 +128,7 @@ class Grammar:
         """What `stroke` means while the frame of an event of type `frame` is open, or none (None)."""
         leader, self.leader = self.leader, None
         if leader is not None:
-            return self._complete(leader, stroke)
+            return self._complete(leader, stroke, frame)
         if (action := ACTIONS.get(stroke)) is not None:
             return Do(action)
         if stroke.ctrl or stroke.alt:
@@ -119,6 +137,8 @@ class Grammar:
             return self._lead(lead)
         if stroke.key in _DIGITS and not stroke.shift:
             return self._event(stroke.key)
+        if stroke.key in _ATTRIBUTES:
+            return CycleAttribute(stroke.key)
         if len(stroke.key) == 1 and stroke.key.isascii() and stroke.key.isalpha():
             return self._letter(stroke, frame)
         return Ignore()
@@ -129,17 +149,21 @@ class Grammar:
             return FillRole(role.role) if role else Refuse("no-such-role", stroke.key)
         return self._entity(stroke.key)
 
-    def _complete(self, leader: Leader, stroke: Stroke) -> Intent:
+    def _complete(self, leader: Leader, stroke: Stroke, frame: EventType | None) -> Intent:
         """The second key of a leader. Escape drops it; an unknown key is refused and drops it too."""
         if stroke.key == "Escape":
             return Do("drop_leader")
+        if leader == "\\":
+            found = self._letter(stroke, frame) if stroke.key.isalpha() and len(stroke.key) == 1 else Refuse("not-for-lists", stroke.key)
+            return replace(found, each=True) if isinstance(found, MakeEntity | FillRole) else found
         if leader == "*" and stroke.key in _RETYPE_LEADERS:
             return self._lead(_RETYPE_LEADERS[stroke.key])
+        meant: Intent
         if leader == "*":
-            found = self._event(stroke.key) if stroke.key in _DIGITS else self._entity(stroke.key)
+            meant = self._event(stroke.key) if stroke.key in _DIGITS else self._entity(stroke.key)
         else:
-            found = self._event(f"{leader[-1]} {stroke.key}")
-        return Retype(found.type) if leader[0] == "*" and isinstance(found, MakeEntity | MakeEvent) else found
+            meant = self._event(f"{leader[-1]} {stroke.key}")
+        return Retype(meant.type) if leader[0] == "*" and isinstance(meant, MakeEntity | MakeEvent) else meant
 
     def _lead(self, leader: Leader) -> Lead:
         self.leader = leader

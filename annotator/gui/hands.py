@@ -83,8 +83,11 @@ class Hands:
         self._step(lambda: self._selected_end() >= span[1], Qt.KeyboardModifier.ShiftModifier)
 
     def point(self, offset: int) -> QPoint:
-        """The middle of a character on the viewport."""
-        return self._view.rect_of((offset, offset + 1)).center().toPoint()
+        """The middle of a character on the viewport, with the marks that belong to it."""
+        session = self._view.session
+        assert session is not None
+        seen = session.document.text.widen_to_graphemes(offset, offset + 1)
+        return self._view.rect_of(seen).center().toPoint()
 
     def _selected_end(self) -> int:
         """The end of what is selected: the selection's, else that of the unit under the caret."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from PySide6.QtCore import QObject, Signal
 
@@ -27,6 +28,17 @@ class Durable:
 
     revision: int
     digest: str | None
+
+
+LinkKind = Literal["same", "relation"]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link that was begun at an annotation and waits for its other end."""
+
+    kind: LinkKind
+    source: str
 
 
 class Session(QObject):
@@ -59,6 +71,7 @@ class Session(QObject):
         self.caret_active = False
         self.frame: str | None = None
         self.armed: str | None = None
+        self.link: Link | None = None
         # What was last done to the document, counted; `saved_at` is the count that the durable sidecar holds.
         self._opinions: dict[int, Sequence[Span]] = {}
         self.changes = 0
@@ -115,6 +128,18 @@ class Session(QObject):
         self.armed = None
         self.frame = event_id
         self.frame_changed.emit()
+
+    def begin_link(self, link: Link) -> None:
+        """Wait for the other end of a link."""
+        self.link = link
+        self.clear_selection()
+        self.frame_changed.emit()
+
+    def end_link(self) -> None:
+        """Wait for no other end any more."""
+        if self.link is not None:
+            self.link = None
+            self.frame_changed.emit()
 
     def arm(self, role: str | None) -> None:
         """Let the next selection fill `role` of the open frame."""

@@ -44,8 +44,8 @@ class Theme:
 
 THEMES: dict[ThemeName, Theme] = {
     "light": Theme(
-        name="light", window="#F4F5F6", surface="#FFFFFF", raised="#FBFBFC", text="#1B1F23", muted="#59636E", quiet="#6B7580",
-        hairline="#DDE1E5", accent="#1F5FBF", accent_ink="#FFFFFF", selection="#CFE0FA", caret="#1F5FBF", unknown="#6B7580",
+        name="light", window="#F4F5F6", surface="#FFFFFF", raised="#FBFBFC", text="#1B1F23", muted="#59636E", quiet="#66707B",
+        hairline="#DDE1E5", accent="#1F5FBF", accent_ink="#FFFFFF", selection="#CFE0FA", caret="#1F5FBF", unknown="#66707B",
         wave="#A84300", error="#B3261E", warning="#8A5300", good="#1E6B34", tint=0.14,
     ),
     "dark": Theme(

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QListView
+from PySide6.QtWidgets import QAbstractItemView
 
 from annotator.gui.hands import wait_until
 
@@ -19,12 +19,12 @@ NEXT, PREVIOUS = Qt.Key.Key_PageDown, Qt.Key.Key_PageUp
 
 def listed(s: Sitting) -> list[str]:
     """The rows of the corpus list as a screen reader says them: name and status."""
-    model = s.window.corpus_panel.findChild(QListView, "articles").model()
+    model = s.window.corpus_panel.findChild(QAbstractItemView, "articles").model()
     return [str(model.index(row, 0).data(Qt.ItemDataRole.AccessibleTextRole) or model.index(row, 0).data()) for row in range(model.rowCount())]
 
 
-def row_of(s: Sitting, name: str) -> tuple[QListView, QModelIndex]:
-    view = s.window.corpus_panel.findChild(QListView, "articles")
+def row_of(s: Sitting, name: str) -> tuple[QAbstractItemView, QModelIndex]:
+    view = s.window.corpus_panel.findChild(QAbstractItemView, "articles")
     rows = [row for row in range(view.model().rowCount()) if name in listed(s)[row]]
     return view, view.model().index(rows[0], 0)
 

@@ -20,11 +20,13 @@ from annotator.core.model import Argument, Source
 from annotator.core.schema import Language, Schema
 from annotator.core.schema_toml import read_schema
 from annotator.core.text import Text
+from annotator.gui.doing import Doing
 from annotator.gui.elided import ElidedLabel
 from annotator.gui.labelling import Labeller
 from annotator.gui.look import Look
 from annotator.gui.panels.inspector import InspectorPanel
 from annotator.gui.session import Durable, Session
+from annotator.gui.shaping import Shaper
 from annotator.resources import resource
 from annotator.suggest.lexicon import Lexicon
 
@@ -59,7 +61,8 @@ class Place:
     """The panel as narrow as it may get, wired to a labeller as the window does it."""
 
     def __init__(self, qtbot: QtBot, session: Session, language: Language = "vi") -> None:
-        self.session, self.labeller = session, Labeller(session, Lexicon())
+        self.session, self.doing = session, Doing(session)
+        self.labeller, self.shaper = Labeller(self.doing, Lexicon()), Shaper(self.doing)
         self.look = Look(language=language)
         self.host = QWidget()
         self.other = QLineEdit(self.host)
@@ -68,10 +71,10 @@ class Place:
         self.host.resize(300, 700)
         panel.retype_requested.connect(self.labeller.retype)
         panel.attribute_chosen.connect(
-            lambda item, name, value, default: self.labeller.set_attribute(item, name, value=value, default=default)
+            lambda item, name, value, default: self.shaper.set_attribute(item, name, value=value, default=default)
         )
-        panel.flag_toggled.connect(lambda on: self.labeller.set_flag(on=on))
-        panel.note_edited.connect(self.labeller.set_note)
+        panel.flag_toggled.connect(lambda on: self.shaper.set_flag(on=on))
+        panel.note_edited.connect(self.shaper.set_note)
         panel.delete_requested.connect(self.labeller.delete)
         panel.frame_requested.connect(self.labeller.open_frame)
         panel.argument_removed.connect(self.labeller.remove_argument)
@@ -305,7 +308,7 @@ def test_a_draft_goes_into_its_own_document_when_another_is_opened(place: Place)
     place.panel.edit_note()
     QTest.keyClicks(place.panel.note, "abc")
     following = open_session()
-    place.labeller.session = following
+    place.doing.session = following
     place.panel.set_session(following)
     assert place.session.document.entities["T1"].note == "abc"
     assert following.document.entities["T1"].note == ""

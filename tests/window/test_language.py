@@ -8,10 +8,12 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QListView, QMenu, QPlainTextEdit, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QComboBox, QLabel, QLineEdit, QMenu, QPlainTextEdit, QWidget
 
 from annotator.gui.actions import ACTIONS
 from annotator.gui.elided import ElidedLabel
+from annotator.gui.panels.annotations import AnnotationTable
+from annotator.gui.panels.annotations_model import Column
 from annotator.messages import catalogue
 
 from .conftest import CTRL, Sit, Sitting
@@ -22,9 +24,11 @@ FIELD = re.compile(r"\{\w+\}")
 ROLES = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole)
 
 
-def said(root: QObject) -> Iterator[tuple[str, str]]:
-    """Everything that a window can say: (where, text)."""
+def said(root: QObject, *, shown: bool = False) -> Iterator[tuple[str, str]]:
+    """Everything that a window can say, or only what is `shown` just now: (where, text)."""
     for thing in [root, *root.findChildren(QObject)]:
+        if shown and isinstance(thing, QWidget) and not thing.isVisible():
+            continue
         where = f"{type(thing).__name__} {thing.objectName()}"
         if isinstance(thing, QWidget):
             yield from ((where, text) for text in (thing.toolTip(), thing.accessibleName(), thing.windowTitle(), thing.statusTip()))
@@ -38,13 +42,13 @@ def said(root: QObject) -> Iterator[tuple[str, str]]:
             yield where, thing.placeholderText()
         if isinstance(thing, QComboBox):
             yield from ((where, thing.itemText(row)) for row in range(thing.count()))
-        if isinstance(thing, QListView | QTableView) and thing.model() is not None:
+        if isinstance(thing, QAbstractItemView) and thing.model() is not None:
             yield from ((where, text) for text in cells(thing))
 
 
-def cells(view: QListView | QTableView) -> Iterator[str]:
+def cells(view: QAbstractItemView) -> Iterator[str]:
     model = view.model()
-    for column in range(model.columnCount()):
+    for column in range(len(Column) if isinstance(view, AnnotationTable) else 1):
         yield str(model.headerData(column, Qt.Orientation.Horizontal) or "")
         for row in range(model.rowCount()):
             yield from (str(model.index(row, column).data(role) or "") for role in ROLES)
@@ -105,7 +109,7 @@ def test_what_the_panes_say_is_in_the_language_chosen(sit: Sit) -> None:
     spoken = {}
     for language in ("en", "vi"):
         s.window.menus.actions[f"language_{language}"].trigger()
-        labels = [text for _, text in said(s.window) if text]
+        labels = [text for _, text in said(s.window, shown=True) if text]
         spoken[language] = set(labels)
         catalogued = set(catalogue(language).values())  # type: ignore[arg-type]
         other = set(catalogue("en" if language == "vi" else "vi").values()) - catalogued

@@ -36,7 +36,7 @@ def test_every_place_is_tagged_by_mouse_where_it_is_seen(sit: Sit, name: str) ->
     content = ARTICLES[name]
     s = sit(content)
     assert s.content == content
-    s.press(Qt.Key.Key_F3)
+    s.press(Qt.Key.Key_F4)
     expected = []
     for text in wanted(content):
         start = 0

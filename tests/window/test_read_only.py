@@ -40,7 +40,7 @@ def newer(source: Path, good: bytes) -> None:
 
 def other_text(source: Path, good: bytes) -> None:
     sidecar_path(source).write_bytes(good)
-    source.write_bytes(source.read_bytes().replace("Huế".encode(), "Vinh".encode()))
+    source.write_bytes(source.read_bytes().replace("Huế".encode(), b"Vinh"))
 
 
 def no_json(source: Path, good: bytes) -> None:

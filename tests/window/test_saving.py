@@ -196,6 +196,7 @@ def test_another_article_is_not_opened_over_unsaved_work(sit: Sit) -> None:
     assert wait_until(lambda: len(answers.seen) == 1, seconds=3)
     settle()
     assert s.session.path.name == "a.txt" and s.surfaces() == [("GPE", "Huế")]
+    s.window.activateWindow()
     assert QTest.qWaitForWindowActive(s.window)
     s.press(Qt.Key.Key_PageDown, modifiers=CTRL)
     assert wait_until(lambda: s.session.path.name == "b.txt", seconds=3)

@@ -30,12 +30,14 @@ def _chunk_end(text: Text, start: int, latest: int) -> int:
     """The last good place to cut at or in front of `latest`, not much in front of USUAL."""
     earliest = start + (USUAL * 2) // 3
     for pattern in (_SENTENCE_END, _BLANK):
-        ends = [found.end() for found in pattern.finditer(text.content, earliest, latest)]
-        if ends:
-            return min(ends, key=lambda end: abs(end - start - USUAL))
-    while latest > start + 1 and not text.is_grapheme_edge(latest):
-        latest -= 1
-    return latest
+        ends = (found.end() for found in pattern.finditer(text.content, earliest, latest))
+        # A mark may stand behind a blank and belong to it.
+        for end in sorted(ends, key=lambda end: abs(end - start - USUAL)):
+            if text.is_grapheme_edge(end):
+                return end
+    edge = text.widen_to_graphemes(latest, latest)[0]
+    # One character of more than LONGEST code points is nothing that anybody reads: it is cut rather than laid out whole.
+    return edge if edge > start else latest
 
 
 class Heights:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import unicodedata
 from dataclasses import dataclass
 from typing import Literal
 
@@ -92,6 +93,9 @@ def read_key(event: QKeyEvent) -> KeyMeaning | None:
 
 def _read_character(event: QKeyEvent, key: int, *, shift: bool) -> KeyMeaning | None:
     text = event.text()
+    # Whatever key and scan code an input method gives to it, a letter with a mark is never one of the grammar's.
+    if text and not text.isascii() and (text[0].isalpha() or unicodedata.combining(text[0])):
+        return Composed(text)
     if len(text) == 1 and text in _SIGNS:
         return Stroke(text)
     if Qt.Key.Key_0 <= key <= Qt.Key.Key_9 and (not shift or text.isdigit()):
@@ -100,8 +104,6 @@ def _read_character(event: QKeyEvent, key: int, *, shift: bool) -> KeyMeaning | 
         return Stroke(digit)
     if Qt.Key.Key_A <= key <= Qt.Key.Key_Z and (not text or text.isascii()):
         return Stroke(chr(key).lower(), shift)
-    if text and not text.isascii() and text.isalpha():
-        return Composed(text)
     return None
 
 

@@ -90,6 +90,18 @@ def paint_arcs(painter: QPainter, start: Stop, ends: list[Stop], *, colour: str,
     painter.restore()
 
 
+def paint_codes(painter: QPainter, codes: list[tuple[str, QPointF]], *, theme: Theme, metrics: Metrics) -> None:
+    """Draw the code of each word over its beginning."""
+    painter.setFont(metrics.chip_font)
+    for code, place in codes:
+        box = QRectF(place.x() - 1, place.y() - 2, metrics.chip_width(code) - 2, metrics.chip)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.colour("accent"))
+        painter.drawRoundedRect(box, 2, 2)
+        painter.setPen(theme.colour("accent_ink"))
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, code)
+
+
 def _opacity(mark: Mark, scene: Scene) -> float:
     return _DIMMED if scene.hovered is not None and scene.lifted and mark.id not in scene.lifted else 1.0
 

@@ -85,6 +85,18 @@ class Sheet:
         first = self.page.heights.block_at(max(0.0, top))
         return list(range(first, self.page.heights.block_at(max(0.0, top + self._viewport.height())) + 1))
 
+    def words_in_view(self) -> list[Span]:
+        """The words of which the start is in view and that hold a letter or digit, in order."""
+        content, height = self.session.document.text.content, self._viewport.height()
+        found: list[Span] = []
+        for number in self.settle():
+            block, origin = self.block(number), self.origin(number)
+            for line in block.lines:
+                if origin.y() + line.top >= 0 and origin.y() + line.top + self.metrics.line <= height:
+                    words = self.session.document.words.overlapping(line.start, line.end)
+                    found += [word for word in words if line.start <= word[0] and any(map(str.isalnum, content[word[0] : word[1]]))]
+        return found
+
     def settle(self) -> list[int]:
         """Lay out what is in view; estimates that give way may bring further blocks into view."""
         seen: list[int] = []

@@ -12,12 +12,14 @@ from annotator.core.edits import Edit
 from annotator.core.snapping import Snap
 from annotator.core.text import Span
 
+from ..grammar import Stroke
 from ..look import Look
 from ..session import Session
 from .caret import sentence, step
 from .display import View
-from .keys import Composed, FragmentMove, Motion, Move, read_key
-from .paint import Scene, paint_arcs, paint_block
+from .jump import Jump
+from .keys import Composed, FragmentMove, KeyMeaning, Motion, Move, read_key
+from .paint import Scene, paint_arcs, paint_block, paint_codes
 from .pointer import Hit, Pointer
 from .scenery import Scenery
 from .sheet import BOTTOM, LEFT, TOP, Sheet
@@ -54,6 +56,7 @@ class ArticleView(QAbstractScrollArea):
         self._hovered: str | None = None
         self._flash: Span | None = None
         self._goal_x: float | None = None
+        self._jump: Jump | None = None
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         # An input method would turn keys of the grammar into letters before they arrive here.
@@ -71,7 +74,7 @@ class ArticleView(QAbstractScrollArea):
             self.session.selection_changed.disconnect(self._refresh)
             self.session.frame_changed.disconnect(self._redecorate)
             self.session.words_changed.disconnect(self._redecorate)
-        self.session, self.sheet, self._hovered = session, None, None
+        self.session, self.sheet, self._hovered, self._jump = session, None, None, None
         self.scenery.forget()
         if session is not None:
             session.edited.connect(self._follow_edit)
@@ -118,6 +121,17 @@ class ArticleView(QAbstractScrollArea):
         """What lies under a point of the viewport."""
         return self.sheet.hit(point) if self.sheet else Hit(0, 0, inside=False)
 
+    def start_jump(self, *, extend: bool) -> None:
+        """Show a code on every word in view; the next two keys go to one of them, any other key ends it."""
+        if self.sheet is not None:
+            self._jump = Jump(self.sheet.words_in_view(), extend=extend)
+            self._refresh()
+
+    @property
+    def jump(self) -> Jump | None:
+        """The jump that waits for its keys."""
+        return self._jump
+
     def paint_all(self, painter: QPainter) -> float:
         """Draw the whole document from its top, whatever is scrolled into view; its height comes back."""
         screen = self.sheet
@@ -154,6 +168,9 @@ class ArticleView(QAbstractScrollArea):
         self._paint_arcs(painter, sheet)
         for number in numbers:
             self._paint_block(painter, number, sheet.origin(number), scene)
+        if self._jump is not None:
+            codes = [(code, sheet.rect_of(word).topLeft()) for code, word in self._jump.shown()]
+            paint_codes(painter, codes, theme=self.look.theme, metrics=sheet.metrics)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -161,6 +178,8 @@ class ArticleView(QAbstractScrollArea):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         meaning = read_key(event)
+        if self._jump is not None and self._read_jump(self._jump, meaning):
+            return
         match meaning:
             case None:
                 event.ignore()
@@ -185,7 +204,7 @@ class ArticleView(QAbstractScrollArea):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:
-            self._goal_x = None
+            self._goal_x = self._jump = None
             self.pointer.press(event.position(), event.modifiers())
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -223,6 +242,19 @@ class ArticleView(QAbstractScrollArea):
 
     def _claims(self, event: QKeyEvent) -> bool:
         return event.key() not in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab) and read_key(event) is not None
+
+    def _read_jump(self, jump: Jump, meaning: KeyMeaning | None) -> bool:
+        """Take a key for the jump; False where it is none and the jump is over."""
+        if meaning is None:
+            return True
+        fits = isinstance(meaning, Stroke) and len(meaning.key) == 1 and not meaning.ctrl and jump.type(meaning.key)
+        word = jump.reached() if fits else None
+        if not fits or word is not None:
+            self._jump = None
+        if word is not None:
+            self.caret_moved.emit(word[0], jump.extend)
+        self._refresh()
+        return fits or (isinstance(meaning, Stroke) and meaning.key == "Escape")
 
     def _move(self, motion: Motion, *, extend: bool) -> None:
         if self.session is None or self.sheet is None:

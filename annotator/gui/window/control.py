@@ -15,7 +15,7 @@ from annotator.core.schema import EventType
 from ..canvas.bubble import Bubble
 from ..canvas.view import ArticleView
 from ..desk import Desk
-from ..grammar import Do, Ignore, Intent, Lead, Refuse, Stroke
+from ..grammar import CycleAttribute, Do, Ignore, Intent, Lead, Refuse, Stroke
 from ..look import Look
 from ..menus import Menus
 from ..panels.annotations import AnnotationsPanel
@@ -62,27 +62,29 @@ class Control:
 
     def read_stroke(self, stroke: Stroke) -> None:
         """A key of the grammar was pressed on the canvas."""
-        if self.desk.grammar is not None:
+        if self.desk.tools is not None:
             self.panes.bubble.hide()
-            self.carry_out(self.desk.grammar.read(stroke, frame=self.frame_type()))
+            self.carry_out(self.desk.tools.grammar.read(stroke, frame=self.frame_type()))
 
     def carry_out(self, intent: Intent) -> None:
         """Do what a key, a button or a menu means."""
-        grammar, labeller = self.desk.grammar, self.desk.labeller
-        if grammar is None or labeller is None:
+        tools = self.desk.tools
+        if tools is None:
             return
         match intent:
             case Do(action="drop_leader") | Ignore():
                 pass
             case Do(action=name):
                 self.table[name]()
+            case CycleAttribute(key=key):
+                tools.linker.cycle_attribute(key)
             case Lead(leader=leader):
-                grammar.leader = leader
+                tools.grammar.leader = leader
             case Refuse(code=code, key=key):
                 self.refuse(self.look.say(f"refusal.{code}", key=key))
             case _:
-                grammar.leader = None
-                labeller.carry_out(intent)
+                tools.grammar.leader = None
+                tools.labeller.carry_out(intent)
         self.offer()
 
     def frame_type(self) -> EventType | None:
@@ -92,17 +94,17 @@ class Control:
 
     def offer(self) -> None:
         """Show what can be pressed now."""
-        session, grammar = self.session, self.desk.grammar
+        session, tools = self.session, self.desk.tools
         self.note_tab()
-        if session is None or grammar is None:
+        if session is None or tools is None:
             self.panes.palette.set_state(None, leader=None, frame=None, armed=None)
         else:
-            self.panes.palette.set_state(session.schema, leader=grammar.leader, frame=self.frame_type(), armed=session.armed)
+            self.panes.palette.set_state(session.schema, leader=tools.grammar.leader, frame=self.frame_type(), armed=session.armed)
 
     def note_tab(self) -> None:
         """Tab is the grammar's right after a role key; otherwise it moves the focus."""
-        labeller = self.desk.labeller
-        self.panes.view.wants_tab = labeller is not None and labeller.can_cycle()
+        tools = self.desk.tools
+        self.panes.view.wants_tab = tools is not None and tools.labeller.can_cycle()
 
     def refuse(self, text: str) -> None:
         """Say on the spot why something was not done."""
@@ -131,6 +133,21 @@ class Control:
         if session is not None and item is not None:
             session.select_annotations(identifier)
             self.panes.view.reveal(extent(item), flash=True)
+
+    def ask_relation(self, target: str, allowed: list[str]) -> None:
+        """Ask which relation a link shall be, beside its other end: the schema's keys are the menu's."""
+        session, tools = self.session, self.desk.tools
+        if session is None or tools is None:
+            return
+        menu = QMenu(self.window)
+        for name in allowed:
+            known = session.schema.relation(name)
+            key = f"&{known.key.upper()}  " if known and known.key else ""
+            action = menu.addAction(f"{key}{self.look.type_label(session.schema, name)}")
+            action.triggered.connect(lambda _=False, name=name: tools.linker.end(target, relation=name))
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        where = self.panes.view.chip_rect(target) or self._spot()
+        menu.popup(self.panes.view.viewport().mapToGlobal(where.bottomLeft().toPoint()))
 
     def show_menu(self, at: QPoint, menus: Menus) -> None:
         """The context menu: what the bottom line offers, every event, and what can be done to the selection."""

@@ -17,14 +17,14 @@ from annotator.core.errors import AnnotatorError
 from annotator.core.text import Span
 from annotator.resources import samples
 from annotator.settings import state_folder
-from annotator.store.files import write_whole
+from annotator.store.files import digest_on_disk, write_whole
 from annotator.store.sidecar import encode, sidecar_path
 from annotator.store.snapshot import take_snapshot
 
 from .control import Control
 
 if TYPE_CHECKING:
-    from ..labelling import Labeller
+    from ..tools import Tools
 
 Handler = Callable[[], None]
 
@@ -67,9 +67,9 @@ class Handlers:
             return False
         target = Path(chosen)
         try:
-            if target.exists():
-                target.unlink()
-            write_whole(target, encode(take_snapshot(session.document), revision=session.durable.revision + 1), expected=None)
+            # What stands there was agreed to be replaced; it stays whole until the copy is.
+            there = digest_on_disk(target)
+            write_whole(target, encode(take_snapshot(session.document), revision=session.durable.revision + 1), expected=there)
         except AnnotatorError as error:
             self._control.refuse_error(error)
             return False
@@ -92,25 +92,28 @@ class Handlers:
         }
 
     def _of_labels(self) -> dict[str, Handler]:
-        names: dict[str, Callable[[Labeller], None]] = {
-            "undo": lambda labeller: labeller.undo(),
-            "redo": lambda labeller: labeller.redo(),
-            "delete": lambda labeller: labeller.delete(),
-            "guess": lambda labeller: labeller.guess(),
-            "open_frame": lambda labeller: labeller.open_frame(),
-            "cycle_type": lambda labeller: labeller.cycle_type(),
-            "switch_edge": lambda labeller: labeller.switch_edge(),
-            "toggle_word": lambda labeller: labeller.toggle_word(),
-            "toggle_word_everywhere": lambda labeller: labeller.toggle_word(everywhere=True),
-            "edge_left": lambda labeller: labeller.move_edge(-1),
-            "edge_right": lambda labeller: labeller.move_edge(1),
-            "edge_character_left": lambda labeller: labeller.move_edge(-1, level="character"),
-            "edge_character_right": lambda labeller: labeller.move_edge(1, level="character"),
+        names: dict[str, Callable[[Tools], None]] = {
+            "undo": lambda tools: tools.labeller.undo(),
+            "redo": lambda tools: tools.labeller.redo(),
+            "delete": lambda tools: tools.labeller.delete(),
+            "guess": lambda tools: tools.labeller.guess(),
+            "open_frame": self._enter,
+            "link_same": lambda tools: tools.linker.begin("same"),
+            "link_relation": lambda tools: tools.linker.begin("relation"),
+            "inherit": lambda tools: tools.linker.inherit(),
+            "cycle_type": lambda tools: tools.labeller.cycle_type(),
+            "switch_edge": lambda tools: tools.shaper.switch_edge(),
+            "toggle_word": lambda tools: tools.shaper.toggle_word(),
+            "toggle_word_everywhere": lambda tools: tools.shaper.toggle_word(everywhere=True),
+            "edge_left": lambda tools: tools.shaper.move_edge(-1),
+            "edge_right": lambda tools: tools.shaper.move_edge(1),
+            "edge_character_left": lambda tools: tools.shaper.move_edge(-1, level="character"),
+            "edge_character_right": lambda tools: tools.shaper.move_edge(1, level="character"),
             "flag": self._toggle_flag,
-            "is_segmented": lambda labeller: labeller.set_origin(segmented=not labeller.session.document.is_segmented),
+            "is_segmented": lambda tools: tools.shaper.set_origin(segmented=not tools.doing.session.document.is_segmented),
             "done": self._toggle_done,
         }
-        return {name: partial(self._with_labeller, do) for name, do in names.items()}
+        return {name: partial(self._with_tools, do) for name, do in names.items()}
 
     def _of_looks(self) -> dict[str, Handler]:
         preferences = self._control.preferences
@@ -140,13 +143,15 @@ class Handlers:
             "next_pane": self._next_pane,
             "type_ahead": self._ask_type,
             "escape": self._escape,
+            "jump": lambda: self._control.panes.view.start_jump(extend=False),
+            "jump_extend": lambda: self._control.panes.view.start_jump(extend=True),
             "edit_note": self._edit_note,
         }
 
-    def _with_labeller(self, do: Callable[[Labeller], None]) -> None:
-        labeller = self._control.desk.labeller
-        if labeller is not None:
-            do(labeller)
+    def _with_tools(self, do: Callable[[Tools], None]) -> None:
+        tools = self._control.desk.tools
+        if tools is not None:
+            do(tools)
             self._control.offer()
 
     def _open_files(self) -> None:
@@ -182,25 +187,35 @@ class Handlers:
             self._control.panes.view.reveal(span, flash=True)
 
     def _copy(self) -> None:
-        labeller = self._control.desk.labeller
-        spans = labeller.target_spans() if labeller else ()
-        if labeller is not None and spans:
-            QGuiApplication.clipboard().setText(labeller.session.document.text.surface(spans))
+        tools = self._control.desk.tools
+        spans = tools.doing.target_spans() if tools else ()
+        if tools is not None and spans:
+            QGuiApplication.clipboard().setText(tools.doing.session.document.text.surface(spans))
 
     def _show_keys(self) -> None:
         from ..dialogs.key_sheet import KeySheet
 
         KeySheet(self._control.look, self._control.desk.schema, parent=self._control.window).exec()
 
-    def _toggle_flag(self, labeller: Labeller) -> None:
-        items = labeller.session.selected_annotations()
+    def _toggle_flag(self, tools: Tools) -> None:
+        items = tools.doing.session.selected_annotations()
         if items:
-            labeller.set_flag(on=any(item.flag == "" for item in items))
+            tools.shaper.set_flag(on=any(item.flag == "" for item in items))
         else:
             self._control.refuse_error(AnnotatorError("nothing-selected"))
 
-    def _toggle_done(self, labeller: Labeller) -> None:
-        labeller.set_status("doing" if labeller.session.document.field("status") in ("done", "checked") else "done")
+    def _toggle_done(self, tools: Tools) -> None:
+        status = tools.doing.session.document.field("status")
+        tools.shaper.set_status("doing" if status in ("done", "checked") else "done")
+
+    def _enter(self, tools: Tools) -> None:
+        """End the link that was begun at the annotation that was reached, else open the frame of what is selected."""
+        session = tools.doing.session
+        if session.link is None:
+            tools.labeller.open_frame()
+        else:
+            chosen = session.chosen()
+            tools.gestures.end_link_at(chosen.spans[0][0] if chosen else session.caret)
 
     def _go(self, step: int) -> None:
         session, panel = self._control.session, self._control.panes.corpus
@@ -235,13 +250,15 @@ class Handlers:
                 return
 
     def _escape(self) -> None:
-        """Close what is open: the leader, the armed role, then the selection, then the frame."""
-        session, grammar = self._control.session, self._control.desk.grammar
-        if session is None or grammar is None:
+        """Close what is open: the leader, a link, the armed role, then the selection, then the frame."""
+        session, tools = self._control.session, self._control.desk.tools
+        if session is None or tools is None:
             return
-        if grammar.leader is not None:
-            grammar.leader = None
+        if tools.grammar.leader is not None:
+            tools.grammar.leader = None
             self._control.offer()
+        elif session.link is not None:
+            session.end_link()
         elif session.armed:
             session.arm(None)
         elif session.selection or session.selected or session.caret_active:

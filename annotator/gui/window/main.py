@@ -163,11 +163,12 @@ class MainWindow(QMainWindow):
 
     def _show_session(self, session: Session | None) -> None:
         self.bubble.hide()
-        labeller = self.desk.labeller
-        if session is not None and labeller is not None:
-            labeller.snap = self.preferences.settings.snap
-            labeller.refused.connect(self.control.refuse_error)
-            labeller.told.connect(self.control.tell)
+        tools = self.desk.tools
+        if session is not None and tools is not None:
+            tools.doing.snap = self.preferences.settings.snap
+            tools.doing.refused.connect(self.control.refuse_error)
+            tools.doing.told.connect(self.control.tell)
+            tools.gestures.choice_needed.connect(self.control.ask_relation)
             session.frame_changed.connect(self.control.offer)
             session.selection_changed.connect(self.control.note_tab)
             session.edited.connect(lambda edit: self._refresh_state())
@@ -203,8 +204,8 @@ class MainWindow(QMainWindow):
         settings = self.preferences.settings
         self.view.set_options(view=settings.view, snap=settings.snap, differences=settings.differences)
         self.view.set_all_arcs(settings.arcs == "all")
-        if self.desk.labeller is not None:
-            self.desk.labeller.snap = settings.snap
+        if self.desk.tools is not None:
+            self.desk.tools.doing.snap = settings.snap
         self.status.set_snap(self.look.say(f"gui.snap.{settings.snap}"))
         for name in (f"snap_{settings.snap}", f"theme_{self.look.theme.name}", f"language_{self.look.language}"):
             self.menus.check(name, True)

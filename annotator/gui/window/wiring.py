@@ -1,4 +1,4 @@
-"""Which signal of canvas and panels goes to whom. The desk's gestures and labeller change with each article, so they are looked up late."""
+"""Which signal of canvas and panels goes to whom. The desk's tools change with each article, so they are looked up late."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from .control import Control
 
 if TYPE_CHECKING:
     from ..gestures import Gestures
-    from ..labelling import Labeller
+    from ..tools import Tools
 
 
 def wire_canvas(control: Control, menus: Menus) -> None:
@@ -18,8 +18,7 @@ def wire_canvas(control: Control, menus: Menus) -> None:
     view, pointer = control.panes.view, control.panes.view.pointer
 
     def gestures() -> Gestures:
-        assert control.desk.gestures is not None
-        return control.desk.gestures
+        return _tools(control).gestures
 
     view.stroke_pressed.connect(control.read_stroke)
     view.composed_typed.connect(lambda letter: control.refuse(control.look.say("refusal.composed", letter=letter)))
@@ -31,37 +30,37 @@ def wire_canvas(control: Control, menus: Menus) -> None:
     pointer.chip_clicked.connect(lambda name, added: gestures().click_chip(name, added))
     pointer.double_clicked.connect(lambda offset: gestures().double_click(offset))
     pointer.dragged.connect(lambda span, final, added: gestures().drag(span, final, added))
-    pointer.gap_clicked.connect(lambda offset: _labeller(control).toggle_gap(offset))
+    pointer.gap_clicked.connect(lambda offset: _tools(control).shaper.toggle_gap(offset))
     pointer.edge_dragged.connect(lambda name, edge, offset, final: gestures().drag_edge(name, edge, offset, final))
     for signal in (pointer.clicked, pointer.chip_clicked, pointer.double_clicked, pointer.dragged):
         signal.connect(lambda *_: control.panes.bubble.hide())
 
 
 def wire_panels(control: Control, *, open_folder: Callable[[], None]) -> None:
-    """What the panels ask for goes to the desk and the labeller."""
+    """What the panels ask for goes to the desk and its tools."""
     inspector, annotations = control.panes.inspector, control.panes.annotations
     control.panes.corpus.article_chosen.connect(control.desk.open_article)
     control.panes.corpus.open_requested.connect(open_folder)
     annotations.annotations_chosen.connect(lambda ids: _select(control, ids))
     annotations.jump_requested.connect(control.jump)
-    annotations.delete_requested.connect(lambda: _labeller(control).delete())
-    inspector.retype_requested.connect(lambda name: _labeller(control).retype(name))
+    annotations.delete_requested.connect(lambda: _tools(control).labeller.delete())
+    inspector.retype_requested.connect(lambda name: _tools(control).labeller.retype(name))
     inspector.attribute_chosen.connect(
-        lambda item, name, value, default: _labeller(control).set_attribute(item, name, value=value, default=default)
+        lambda item, name, value, default: _tools(control).shaper.set_attribute(item, name, value=value, default=default)
     )
-    inspector.flag_toggled.connect(lambda on: _labeller(control).set_flag(on=on))
-    inspector.note_edited.connect(lambda item, note: _labeller(control).set_note(item, note))
+    inspector.flag_toggled.connect(lambda on: _tools(control).shaper.set_flag(on=on))
+    inspector.note_edited.connect(lambda item, note: _tools(control).shaper.set_note(item, note))
     inspector.jump_requested.connect(control.jump)
     inspector.editing_finished.connect(control.panes.view.setFocus)
-    inspector.frame_requested.connect(lambda: _labeller(control).open_frame())
-    inspector.delete_requested.connect(lambda: _labeller(control).delete())
-    inspector.argument_removed.connect(lambda event, role, target: _labeller(control).remove_argument(event, role, target))
+    inspector.frame_requested.connect(lambda: _tools(control).labeller.open_frame())
+    inspector.delete_requested.connect(lambda: _tools(control).labeller.delete())
+    inspector.argument_removed.connect(lambda event, role, target: _tools(control).labeller.remove_argument(event, role, target))
     inspector.role_requested.connect(lambda role: _arm(control, role))
 
 
-def _labeller(control: Control) -> Labeller:
-    assert control.desk.labeller is not None
-    return control.desk.labeller
+def _tools(control: Control) -> Tools:
+    assert control.desk.tools is not None
+    return control.desk.tools
 
 
 def _select(control: Control, ids: tuple[str, ...]) -> None:
@@ -81,6 +80,6 @@ def _arm(control: Control, role: str) -> None:
         session.open_frame(chosen.id)
         session.clear_selection()
     if control.frame_type() is not None:
-        _labeller(control).fill(role)
+        _tools(control).labeller.fill(role)
         control.offer()
         control.panes.view.setFocus()

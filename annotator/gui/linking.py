@@ -1,0 +1,96 @@
+"""What links annotations to one another: same entity, relations, attributes by key, and Time and Place from the event before."""
+
+from __future__ import annotations
+
+from annotator.core import commands, links
+from annotator.core.errors import AnnotatorError
+from annotator.core.model import Annotation, Event
+from annotator.core.schema import Attribute
+
+from .doing import Doing
+from .session import Link, LinkKind, Session
+
+# What events of one sentence usually share. Roles of other names are not passed on.
+INHERITED = ("Time", "Place")
+
+
+class Linker:
+    """Begins a link at one annotation and ends it at another; sets attributes of the annotation that is meant."""
+
+    def __init__(self, doing: Doing) -> None:
+        self.doing = doing
+
+    @property
+    def session(self) -> Session:
+        return self.doing.session
+
+    def begin(self, kind: LinkKind) -> None:
+        """Let the next annotation that is clicked, or reached by key and Enter, be linked with the one that is meant."""
+        source = self._meant()
+        if source is None:
+            self.doing.refuse(AnnotatorError("nothing-to-link"))
+            return
+        self.session.begin_link(Link(kind, source.id))
+        self.doing.told.emit(f"told.link_{kind}", {"text": self.session.document.text.surface(source.spans)})
+
+    def allowed_relations(self, target: str) -> list[str]:
+        """The relation types that may lead from where the link began to `target`."""
+        session, link = self.session, self.session.link
+        source, end = session.document.annotation(link.source) if link else None, session.document.annotation(target)
+        if source is None or end is None:
+            return []
+        return [
+            item.name
+            for item in session.schema.relations
+            if (not item.sources or source.type in item.sources) and (not item.targets or end.type in item.targets)
+        ]
+
+    def end(self, target: str, *, relation: str = "") -> None:
+        """End the link at `target`; a relation of the type `relation`."""
+        session, link = self.session, self.session.link
+        if link is None:
+            return
+
+        def make(force: bool) -> None:
+            if link.kind == "same":
+                edit = links.unite(session.document, link.source, target)
+            else:
+                edit = links.relate(session.document, link.source, target, type_name=relation, schema=session.schema, force=force)
+            session.end_link()
+            self.doing.tell(session.do(edit), "told.linked")
+
+        self.doing.attempt(("link", link.kind, relation, target), make)
+
+    def cycle_attribute(self, key: str) -> None:
+        """Give the attribute of that key its next value."""
+        item = self._meant()
+        found = self._attribute(key, item)
+        if item is None or found is None:
+            self.doing.refuse(AnnotatorError("no-such-attribute", key=key))
+            return
+        values = [value.name for value in found.values]
+        now = dict(item.attributes).get(found.name, found.default)
+        following = values[(values.index(now) + 1) % len(values)] if now in values else values[0]
+        self.doing.do(
+            lambda: commands.set_attribute(self.session.document, [item.id], found.name, value=following, default=found.default),
+            "told.attribute",
+            attribute=found.name,
+            value=following,
+        )
+
+    def inherit(self) -> None:
+        """Let the event that is meant take Time and Place from the sentence's previous event."""
+        item = self._meant()
+        if not isinstance(item, Event):
+            self.doing.refuse(AnnotatorError("no-event-here"))
+            return
+        event = item.id
+        self.doing.do(lambda: links.inherit(self.session.document, event, roles=INHERITED, schema=self.session.schema), "told.changed")
+
+    def _meant(self) -> Annotation | None:
+        """The selected annotation, else the open frame's event, else what was made last."""
+        return self.session.chosen() or self.session.frame_event() or next(iter(self.doing.last_made()), None)
+
+    def _attribute(self, key: str, item: Annotation | None) -> Attribute | None:
+        on = self.session.schema.attributes_on("event" if isinstance(item, Event) else "entity")
+        return next((held for held in on if held.key == key), None)

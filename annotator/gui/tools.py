@@ -1,0 +1,33 @@
+"""Those who work on the one open article, put together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from annotator.suggest.lexicon import Lexicon
+
+from .doing import Doing
+from .gestures import Gestures
+from .grammar import Grammar
+from .labelling import Labeller
+from .linking import Linker
+from .session import Session
+from .shaping import Shaper
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """The workers of one session; they come and go with it."""
+
+    doing: Doing
+    labeller: Labeller
+    shaper: Shaper
+    linker: Linker
+    gestures: Gestures
+    grammar: Grammar
+
+    @staticmethod
+    def of(session: Session, lexicon: Lexicon) -> Tools:
+        doing = Doing(session)
+        labeller, shaper, linker = Labeller(doing, lexicon), Shaper(doing), Linker(doing)
+        return Tools(doing, labeller, shaper, linker, Gestures(doing, labeller, shaper, linker), Grammar(session.schema))
