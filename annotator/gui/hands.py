@@ -14,7 +14,21 @@ from annotator.core.text import Span
 
 from .canvas.view import ArticleView
 
-_SIGNS = {"/": Qt.Key.Key_Slash, "_": Qt.Key.Key_Underscore, ",": Qt.Key.Key_Comma, "*": Qt.Key.Key_Asterisk, "-": Qt.Key.Key_Minus}
+_SIGNS = {
+    "/": Qt.Key.Key_Slash,
+    "_": Qt.Key.Key_Underscore,
+    ",": Qt.Key.Key_Comma,
+    "*": Qt.Key.Key_Asterisk,
+    "-": Qt.Key.Key_Minus,
+    "+": Qt.Key.Key_Plus,
+    ">": Qt.Key.Key_Greater,
+    "=": Qt.Key.Key_Equal,
+    "\\": Qt.Key.Key_Backslash,
+    "!": Qt.Key.Key_Exclam,
+    "?": Qt.Key.Key_Question,
+    ";": Qt.Key.Key_Semicolon,
+    "~": Qt.Key.Key_AsciiTilde,
+}
 _NO_MODIFIER = Qt.KeyboardModifier.NoModifier
 
 

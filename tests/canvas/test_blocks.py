@@ -39,8 +39,10 @@ def test_the_block_at_a_height_holds_it(start: list[float], at: int) -> None:
 
 
 def long_texts() -> st.SearchStrategy[str]:
-    """Texts with lines around and far over the longest block: sentences, words, letters without a blank, and graphemes of many code points."""
-    piece = st.sampled_from(("Ông Nam về Huế. ", "từ ", "x" * 400, "👨‍👩‍👧‍👦", "e\u0302\u0301", "\u0301" * 9, "🇻🇳" * 5, "a\u2028", "\r\n", "\n", "?! ", "” "))
+    """Lines around and far over the longest block: sentences, words, letters without a blank, graphemes of many code points."""
+    piece = st.sampled_from(
+        ("Ông Nam về Huế. ", "từ ", "x" * 400, "👨‍👩‍👧‍👦", "e\u0302\u0301", "\u0301" * 9, "🇻🇳" * 5, "a\u2028", "\r\n", "\n", "?! ", "” ")
+    )
     return st.lists(st.tuples(piece, st.integers(1, 200)), max_size=4).map(lambda parts: "".join(text * times for text, times in parts))
 
 

@@ -54,7 +54,9 @@ def test_a_word_reads_as_one_in_word_view(document: Document, pick: int) -> None
     if not words:
         return
     word = words[pick % len(words)]
-    block = next(span for span in cut_blocks(document.text) if span[0] <= word[0] and word[1] <= max(span[1], word[1]) and word[0] < span[1])
+    block = next(
+        span for span in cut_blocks(document.text) if span[0] <= word[0] and word[1] <= max(span[1], word[1]) and word[0] < span[1]
+    )
     if word[1] <= block[1]:
         shown = show(document, block, view="words").text[word[0] - block[0] : word[1] - block[0]]
         assert not any(letter.isspace() for letter in shown)

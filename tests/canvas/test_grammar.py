@@ -57,7 +57,9 @@ def schema() -> Schema:
     return find_schema("bkee")
 
 
-@pytest.mark.parametrize(("strokes", "frame", "meaning"), TABLE, ids=[f"{strokes} in {frame}" if frame else strokes for strokes, frame, _ in TABLE])
+@pytest.mark.parametrize(
+    ("strokes", "frame", "meaning"), TABLE, ids=[f"{strokes} in {frame}" if frame else strokes for strokes, frame, _ in TABLE]
+)
 def test_strokes_mean_what_the_design_says(schema: Schema, strokes: str, frame: str, meaning: Intent) -> None:
     grammar = Grammar(schema)
     kind = schema.event(frame) if frame else None
@@ -98,7 +100,11 @@ def test_every_key_of_every_schema_reaches_its_type(name: str) -> None:
 def test_no_key_is_one_that_an_input_method_takes(name: str) -> None:
     """No vowel, no d, no w, no bracket and not the reserved q: Telex and VNI make other letters of them."""
     schema = find_schema(name)
-    keys = [item.key for item in schema.entities] + [role.key for event in schema.events for role in event.roles] + [item.key for item in schema.events]
+    keys = (
+        [item.key for item in schema.entities]
+        + [role.key for event in schema.events for role in event.roles]
+        + [item.key for item in schema.events]
+    )
     letters = {letter for key in keys for letter in key if letter.isalpha()}
     assert letters and not letters & set("aeiouydwq[]") and all(letter.isascii() and letter.islower() for letter in letters)
 

@@ -119,7 +119,9 @@ class Sitting:
                 event.setCommitString(letter)
                 QApplication.sendEvent(focus(), event)
 
-    def key(self, key: Qt.Key | int, text: str = "", *, scan: int = 0, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+    def key(
+        self, key: Qt.Key | int, text: str = "", *, scan: int = 0, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier
+    ) -> None:
         """A key event as the window system sends it: key, text and scan code may each say something else."""
         for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
             QApplication.sendEvent(self.window.view, QKeyEvent(kind, int(key), modifiers, scan, 0, 0, text))

@@ -20,7 +20,9 @@ NEXT, PREVIOUS = Qt.Key.Key_PageDown, Qt.Key.Key_PageUp
 def listed(s: Sitting) -> list[str]:
     """The rows of the corpus list as a screen reader says them: name and status."""
     model = s.window.corpus_panel.findChild(QAbstractItemView, "articles").model()
-    return [str(model.index(row, 0).data(Qt.ItemDataRole.AccessibleTextRole) or model.index(row, 0).data()) for row in range(model.rowCount())]
+    return [
+        str(model.index(row, 0).data(Qt.ItemDataRole.AccessibleTextRole) or model.index(row, 0).data()) for row in range(model.rowCount())
+    ]
 
 
 def row_of(s: Sitting, name: str) -> tuple[QAbstractItemView, QModelIndex]:
@@ -149,7 +151,9 @@ def test_panes_are_reached_by_key(sit: Sit) -> None:
     for _ in range(4):
         QTest.keyClick(focus(), Qt.Key.Key_F6)
         here = focus()
-        seen.append(next((number for number, pane in enumerate(panes) if pane.isAncestorOf(here)), "text" if here is s.window.view else None))
+        seen.append(
+            next((number for number, pane in enumerate(panes) if pane.isAncestorOf(here)), "text" if here is s.window.view else None)
+        )
     assert seen == [1, 2, 0, "text"]
 
 

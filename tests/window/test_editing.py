@@ -101,7 +101,13 @@ def test_edges_move_by_units_and_by_characters(sit: Sit) -> None:
     s = sit()
     event = arrest(s)
     s.select("T3")
-    steps = [(RIGHT, "Công an huyện"), (RIGHT, "Công an huyện Yên Khánh"), (LEFT, "Công an huyện"), (UP, "Công an huyệ"), (DOWN, "Công an huyện")]
+    steps = [
+        (RIGHT, "Công an huyện"),
+        (RIGHT, "Công an huyện Yên Khánh"),
+        (LEFT, "Công an huyện"),
+        (UP, "Công an huyệ"),
+        (DOWN, "Công an huyện"),
+    ]
     for key, text in steps:
         s.press(key, modifiers=ALT)
         assert s.surfaces()[0] == ("ORG", text)
@@ -193,6 +199,16 @@ def test_ctrl_shift_arrows_add_a_fragment_by_key(sit: Sit) -> None:
     assert s.session.selection == (s.find("Hai"), s.find("tử vong"))
     s.press("3")
     assert s.surfaces() == [("Die", "Hai tử vong")]
+    check_slices(s.saved(), ARTICLE)
+
+
+def test_ctrl_shift_arrows_add_a_fragment_to_an_annotation(sit: Sit) -> None:
+    s = sit()
+    event = arrest(s)
+    s.select("T3")
+    s.press(RIGHT, RIGHT, RIGHT, modifiers=CTRL | SHIFT)
+    assert s.item("T3").spans == (s.find("Công an"), s.find("đã")) and s.session.selected == ("T3",)
+    assert ("Agent", "Công an đã") in s.roles(event)
     check_slices(s.saved(), ARTICLE)
 
 

@@ -40,7 +40,7 @@ def test_three_roles_by_the_keyboard_alone(sit: Sit) -> None:
     for key, text in (("j", "Tòa án"), ("b", "Lê Hòa"), ("s", "12 năm tù"), ("c", "giết người")):
         s.walk(text)
         s.press(key)
-    assert {role: text for role, text in s.roles(event)} == {
+    assert dict(s.roles(event)) == {
         "Adjudicator": "Tòa án", "Defendant": "Lê Hòa", "Sentence": "12 năm tù", "Crime": "giết người",
     }  # fmt: skip
     check_slices(s.saved(), ARTICLE)

@@ -12,17 +12,17 @@ from annotator.gui.hands import wait_until
 
 from .conftest import CTRL, Sit, Sitting, check_slices, settle
 
-SYLLABLES = ["nhà", "nước", "người", "dân", "thành", "phố", "Huế", "ông", "Nam", "bà", "Lan", "đi", "về", "làm", "việc", "trong", "khi", "đó", "hôm", "qua", "sáng", "nay", "trên", "đường", "quốc", "lộ", "xe", "tải"]
+SYLLABLES = "nhà nước người dân thành phố Huế ông Nam bà Lan đi về làm việc trong khi đó hôm qua sáng nay trên đường quốc lộ xe tải"
 
 
 def long_line(size: int = 1_000_000) -> str:
     """Words drawn at random, a full stop now and then, and not one line break."""
-    draw = random.Random(7)
+    draw, syllables = random.Random(7), SYLLABLES.split()
 
     def words() -> Iterator[str]:
         held = 0
         while held < size:
-            word = draw.choice(SYLLABLES)
+            word = draw.choice(syllables)
             held += len(word.encode()) + 1
             yield word if draw.random() > 0.06 else f"{word}."
 
@@ -49,6 +49,7 @@ def test_a_line_of_a_megabyte_opens_scrolls_and_is_tagged(sit: Sit, content: str
     # A large article is read beside the window's thread; the status bar says so meanwhile.
     assert s.message == s.told("gui.opening", name="b.txt") and s.session.path.name == "a.txt"
     assert wait_until(lambda: s.session.path.name == "b.txt", seconds=20)
+    assert s.message == ""
     s.window.grab()
     assert s.session.document.text.line_count == 1 and s.session.document.words.is_complete
     assert 0 < laid_out(s) < 30
@@ -78,3 +79,14 @@ def test_a_line_of_a_megabyte_opens_scrolls_and_is_tagged(sit: Sit, content: str
     s.press(Qt.Key.Key_F7)
     s.window.grab()
     assert laid_out(s) < 90
+
+
+def test_a_large_file_that_cannot_be_read_is_refused_and_nothing_is_left_waiting(sit: Sit) -> None:
+    s = sit("Ông Nam về Huế.\n")
+    (s.folder / "b.txt").write_bytes(bytes(range(256)) * 800)
+    s.window.desk.open_article(s.folder / "b.txt")
+    assert wait_until(lambda: s.message.startswith("⚠") and "b.txt" in s.message, seconds=5)
+    assert s.session.path.name == "a.txt"
+    # When the refusal has been read, the bar does not go back to saying that the file is being opened.
+    s.window.status._timer.timeout.emit()
+    assert s.message == ""

@@ -102,7 +102,9 @@ def test_the_sidecar_reads_back_in_the_window(sit: Sit, name: str) -> None:
     assert s.close() and s.raw() == raw
 
 
-@pytest.mark.parametrize(("encoding", "text"), [("utf-16", "Ông Nam ở Huế 🎉.\n"), ("utf-8-sig", "Huế mưa to.\n"), ("utf-16-le", "\ufeffHuế mưa.\n")])
+@pytest.mark.parametrize(
+    ("encoding", "text"), [("utf-16", "Ông Nam ở Huế 🎉.\n"), ("utf-8-sig", "Huế mưa to.\n"), ("utf-16-le", "\ufeffHuế mưa.\n")]
+)
 def test_encodings_keep_code_points(sit: Sit, encoding: str, text: str) -> None:
     s = sit(text.encode(encoding))
     span = s.find("Huế")

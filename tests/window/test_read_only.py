@@ -48,8 +48,12 @@ def no_json(source: Path, good: bytes) -> None:
 
 
 CASES: list[tuple[Spoil, str]] = [
-    (broken, "sidecar-damaged"), (flipped, "sidecar-damaged"), (newer, "newer-version"), (other_text, "source-changed"), (no_json, "sidecar-damaged"),
-]  # fmt: skip
+    (broken, "sidecar-damaged"),
+    (flipped, "sidecar-damaged"),
+    (newer, "newer-version"),
+    (other_text, "source-changed"),
+    (no_json, "sidecar-damaged"),
+]
 
 
 def listing(folder: Path) -> dict[str, tuple[bytes, int]]:
@@ -149,7 +153,11 @@ def test_looking_at_a_finished_article_writes_nothing(sit: Sit) -> None:
 
 @pytest.mark.parametrize(
     ("raw", "code"),
-    [(b"", "file-empty"), (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + bytes(range(256)), "file-not-text"), (b"Huy\xfan \xd7\x81", "encoding-unknown")],
+    [
+        (b"", "file-empty"),
+        (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + bytes(range(256)), "file-not-text"),
+        (b"Huy\xfan \xd7\x81", "encoding-unknown"),
+    ],
 )
 def test_an_article_that_cannot_be_opened_is_named_and_the_rest_opens(sit: Sit, raw: bytes, code: str) -> None:
     s = sit({"a.txt": ARTICLE, "b.txt": raw})

@@ -219,3 +219,16 @@ def test_many_edits_at_once_end_in_the_last_state(sit: Sit) -> None:
     saved = s.saved()
     assert [item["type"] for item in saved["entities"]] == ["LOC"] and saved["revision"] == s.session.durable.revision
     assert not list(s.folder.glob("*.tmp")) and len(list(s.folder.iterdir())) == 2
+
+
+def test_a_copy_over_a_file_replaces_it_whole(sit: Sit, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    s = sit()
+    block(s)
+    s.mark("Huế", "g")
+    copy = tmp_path / "copy.ann.json"
+    copy.write_text("an older copy")
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(copy), ""))
+    answers = Answers("copy")
+    s.window.close()
+    assert wait_until(lambda: not s.window.isVisible(), seconds=3)
+    assert answers.seen and "Huế" in copy.read_text() and list(tmp_path.glob("*copy*")) == [copy]

@@ -19,7 +19,16 @@ def test_a_drag_and_a_key_tag_and_save(sit: Sit) -> None:
     assert s.message == s.told("told.entity", type="Person", text="Trần Văn Nam")
     saved = s.saved()
     assert saved["entities"] == [
-        {"id": "T1", "type": "PER", "spans": [list(span)], "text": "Trần Văn Nam", "attributes": {}, "flag": "", "note": "", "origin": "human"}
+        {
+            "id": "T1",
+            "type": "PER",
+            "spans": [list(span)],
+            "text": "Trần Văn Nam",
+            "attributes": {},
+            "flag": "",
+            "note": "",
+            "origin": "human",
+        }
     ]
     assert saved["status"] == "doing" and saved["revision"] == 1 and saved["schema"] == "bkee"
     assert s.window.status.saving == s.told("gui.status.saved", revision=1)
@@ -153,6 +162,8 @@ def test_a_click_beside_the_text_makes_nothing(sit: Sit) -> None:
     from PySide6.QtTest import QTest
 
     viewport = s.window.view.viewport()
-    QTest.mouseClick(viewport, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, QPoint(viewport.width() - 5, viewport.height() - 5))
+    QTest.mouseClick(
+        viewport, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, QPoint(viewport.width() - 5, viewport.height() - 5)
+    )
     s.press("p")
     assert s.refused("error.nothing-selected") and s.surfaces() == []

@@ -91,10 +91,10 @@ def paint_arcs(painter: QPainter, start: Stop, ends: list[Stop], *, colour: str,
 
 
 def paint_codes(painter: QPainter, codes: list[tuple[str, QPointF]], *, theme: Theme, metrics: Metrics) -> None:
-    """Draw the code of each word over its beginning."""
+    """Draw the code of each word above its beginning, so that the word can still be read."""
     painter.setFont(metrics.chip_font)
     for code, place in codes:
-        box = QRectF(place.x() - 1, place.y() - 2, metrics.chip_width(code) - 2, metrics.chip)
+        box = QRectF(place.x() - 2, place.y() - metrics.chip + 4, metrics.chip_width(code) - 3, metrics.chip)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.colour("accent"))
         painter.drawRoundedRect(box, 2, 2)

@@ -43,7 +43,8 @@ class StatusLine(QStatusBar):
         if self._session is not None:
             self._session.durable_changed.disconnect(self.refresh)
         self._session = session
-        self._busy = ""
+        if self._busy:
+            self.set_busy("")
         if session is not None:
             session.durable_changed.connect(self.refresh)
         self.refresh()

@@ -143,6 +143,7 @@ class MainWindow(QMainWindow):
         desk.opened.connect(self._show_session)
         desk.refused.connect(self.control.refuse_error)
         desk.article_refused.connect(self.corpus_panel.refuse)
+        desk.article_refused.connect(lambda *_: self.status.set_busy(""))
         desk.stuck.connect(self._offer_rescue)
         desk.leaving.connect(self.inspector.finish_editing)
         self.look.changed.connect(self._apply_preferences)
