@@ -102,7 +102,7 @@ class _Scan:
         self._name = name
         self._found = [TokenArticle(name)]
         self._width = 0
-        self._has_tabs = False
+        self._has_tabs = self._has_names = False
         self._tokens: list[str] = []
         self._tags: list[str] = []
         self._begin = 0
@@ -124,10 +124,13 @@ class _Scan:
 
     def _mark(self, line: str) -> str | None:
         """The name of the document that a line opens, None where it opens none."""
-        if line == _DOCSTART or line.startswith((f"{_DOCSTART}\t", f"{_DOCSTART} ")):
-            return self._name
         found = _DOCUMENT.fullmatch(line) if "\t" not in line else None
-        return (found.group(1).strip() or self._name) if found else None
+        if found:
+            self._has_names = True
+            return found.group(1).strip() or self._name
+        # Where documents are named, the other mark's sign is a word of the text, but for the columns that only the mark has.
+        first, *others = line.split()[:2] or [""]
+        return self._name if first == _DOCSTART and (not self._has_names or others == ["-X-"]) else None
 
     def _is_comment(self, line: str) -> bool:
         # Apart by blanks, "# O" is a row: the token "#" outside any entity.

@@ -63,8 +63,8 @@ def test_blocks_rebuild_the_text_and_cut_no_character(content: str) -> None:
         at = end
     assert "".join(rebuilt) == content and at == len(content)
     edges = {found.end() for found in regex.finditer(r"\X", content)}
-    # A character of a thousand code points is nothing that anybody reads; it may be cut rather than laid out whole.
-    endless = any(found.end() - found.start() > 1000 for found in regex.finditer(r"\X", content))
+    # A thousand code points without two plain letters side by side are nothing that anybody reads: there a cut may miss, but is made.
+    endless = regex.search(r"[^ -\u02ff\u1e00-\u1eff\n]{1000}", content) is not None
     for start, end in blocks:
         assert "\n" not in content[start:end] and end - start <= LONGEST
         assert end in edges or content[end : end + 1] == "\n" or end == 0 or endless

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 import unicodedata
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import orjson
@@ -15,7 +16,7 @@ from hypothesis import strategies as st
 from annotator.core.document import Document
 from annotator.core.edits import Change, Edit, apply
 from annotator.core.errors import AnnotatorError
-from annotator.core.model import Entity
+from annotator.core.model import Entity, Event, Value
 from annotator.core.text import Text
 from annotator.formats.account import COUNTED, Account
 from annotator.formats.table import FORMATS, SCHEME_NAMES, UNITS, ExportOptions, Rendered, SchemeName, Unit, writer
@@ -43,6 +44,11 @@ def squeeze(text: str) -> str:
     return "".join(letter for letter in unicodedata.normalize("NFC", text) if not letter.isspace() and letter not in "_\ufeff")
 
 
+def even(item: Value) -> Value:
+    """An item without the order of arguments that begin at one place: no file says which of two such fillers comes first."""
+    return replace(item, arguments=tuple(sorted(item.arguments, key=repr))) if isinstance(item, Event) else item
+
+
 @given(documents())
 def test_jsonl_brings_everything_back(document: Document) -> None:
     back, account = come_back("jsonl", document)
@@ -58,7 +64,7 @@ def test_brat_brings_everything_back_that_it_calls_whole(document: Document) -> 
     for layer in ("entities", "events", "relations", "clusters"):
         before, after = document.layer(layer), back.layer(layer)
         assert before.keys() == after.keys()
-        assert [before[key] for key in before if key not in changed] == [after[key] for key in before if key not in changed]
+        assert [even(before[key]) for key in before if key not in changed] == [even(after[key]) for key in before if key not in changed]
     assert back.text.content == document.text.content
     assert {loss.what for loss in account.losses} <= {"line-break-at-edge"}
 
@@ -122,6 +128,17 @@ def test_conll_of_segmented_text_is_stable(document: Document) -> None:
     assert imported.problems == ()
     assert imported.name == "article"
     assert render("conll", with_words(imported.document)).files[0][1] == first
+
+
+def test_a_word_that_looks_like_a_mark_of_a_document_stays_a_word() -> None:
+    """What CoNLL-2003 uses as a mark is a token where documents are named."""
+    document = article("-DOCSTART- x.\n-DOCSTART-\n", Entity("T1", "PER", ((0, 10),)))
+    written = render("conll", document)
+    with tempfile.TemporaryDirectory() as folder:
+        write_files(Path(folder), written)
+        (imported,) = read_all("conll", Path(folder), is_segmented=True)
+    assert imported.document is not None and imported.problems == ()
+    assert render("conll", with_words(imported.document)).files[0][1] == written.files[0][1]
 
 
 def article(content: str, *entities: Entity) -> Document:

@@ -173,9 +173,10 @@ def focus() -> QWidget:
 
 
 def settle() -> None:
-    """Let what is queued happen."""
+    """Let what is queued happen, and what was thrown away go, as it does whenever the application waits for a person."""
     for _ in range(3):
         QApplication.processEvents()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 def check_slices(saved: Mapping[str, Any], content: str) -> None:
