@@ -16,6 +16,7 @@ from annotator.core.errors import AnnotatorError
 from annotator.core.schema import Schema
 from annotator.settings import state_folder
 from annotator.store.corpus import Corpus
+from annotator.store.files import digest_on_disk
 from annotator.store.sidecar import quarantine, read_sidecar, sidecar_path
 from annotator.suggest.lexicon import Lexicon
 
@@ -94,6 +95,18 @@ class Desk(QObject):
         """Give the open article up as it is on disk."""
         self._take_session(None)
 
+    def look_at_source(self) -> None:
+        """See whether another program changed the open article; it is read-only from then on, and says so.
+
+        Large articles are left to the writer, which compares before each save.
+        """
+        session = self.session
+        if session is None or session.read_only is not None or session.document.source.characters > _AT_ONCE:
+            return
+        with suppress(OSError):
+            if digest_on_disk(session.path) != session.document.source.sha256:
+                session.forbid(AnnotatorError("source-changed-while-open", path=str(session.path)))
+
     def _say_stuck(self, then: Callable[[], None]) -> None:
         self.stuck.emit(then)
 
@@ -126,6 +139,9 @@ class Desk(QObject):
             self._loaded.emit(path, open_article(path, schema=schema))
         except AnnotatorError as error:
             self._loaded.emit(path, error)
+        except Exception as error:
+            # Whatever it was, the window must not wait for an article that will never come.
+            self._loaded.emit(path, AnnotatorError("unexpected", what=f"{type(error).__name__}: {error}"))
 
     def _hear_loaded(self, path: Path, result: Opened | AnnotatorError) -> None:
         if path != self._wanted:

@@ -200,6 +200,11 @@ class Session(QObject):
         self.failure = None
         self.durable_changed.emit()
 
+    def forbid(self, reason: AnnotatorError) -> None:
+        """Take no further edits, for a reason that came up while the document was open."""
+        self.read_only = reason
+        self.durable_changed.emit()
+
     def mark_failed(self, failure: AnnotatorError) -> None:
         """A save did not reach the disk: the document stays dirty."""
         self.failure = failure

@@ -167,6 +167,9 @@ class Writer:
         """Bring the disk to what the request says, in a new revision if that is news."""
         from .encoding import seal
 
+        # The offsets are those of the text that was read; under another one they would all be wrong.
+        if digest_on_disk(path) != request.snapshot.source.sha256:
+            raise AnnotatorError("source-changed-while-open", path=str(path))
         beside = sidecar_path(path)
         body = self._encoder(path).body(request.snapshot)
         content = digest(body)

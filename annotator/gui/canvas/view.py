@@ -25,6 +25,7 @@ from .scenery import Scenery
 from .sheet import BOTTOM, LEFT, TOP, Sheet
 
 _FLASH_MS = 450
+_SCROLL_MS = 30
 
 
 class ArticleView(QAbstractScrollArea):
@@ -57,6 +58,10 @@ class ArticleView(QAbstractScrollArea):
         self._flash: Span | None = None
         self._goal_x: float | None = None
         self._jump: Jump | None = None
+        self._dragged_to = QPointF()
+        self._scrolling = QTimer(self)
+        self._scrolling.setInterval(_SCROLL_MS)
+        self._scrolling.timeout.connect(self._scroll_on)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         # An input method would turn keys of the grammar into letters before they arrive here.
@@ -209,11 +214,16 @@ class ArticleView(QAbstractScrollArea):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         self.pointer.move(event.position())
-        if not self.pointer.is_busy:
+        if self.pointer.is_busy:
+            self._dragged_to = event.position()
+            if self._beyond(self._dragged_to) and not self._scrolling.isActive():
+                self._scrolling.start()
+        else:
             self._hover(event.position(), event.globalPosition().toPoint())
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:
+            self._scrolling.stop()
             self.pointer.release(event.position())
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
@@ -242,6 +252,20 @@ class ArticleView(QAbstractScrollArea):
 
     def _claims(self, event: QKeyEvent) -> bool:
         return event.key() not in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab) and read_key(event) is not None
+
+    def _beyond(self, point: QPointF) -> float:
+        """How far a point lies above (negative) or below the viewport."""
+        return min(point.y(), 0.0) or max(point.y() - self.viewport().height(), 0.0)
+
+    def _scroll_on(self) -> None:
+        """While something is dragged over the edge, the text comes to meet it, the faster the farther."""
+        beyond = self._beyond(self._dragged_to)
+        if not beyond or not self.pointer.is_busy:
+            self._scrolling.stop()
+            return
+        step = max(-60.0, min(60.0, beyond))
+        self.verticalScrollBar().setValue(round(self.verticalScrollBar().value() + step))
+        self.pointer.move(self._dragged_to)
 
     def _read_jump(self, jump: Jump, meaning: KeyMeaning | None) -> bool:
         """Take a key for the jump; False where it is none and the jump is over."""

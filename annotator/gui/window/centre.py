@@ -42,7 +42,11 @@ class Centre(QWidget):
 
     def show_session(self, session: Session | None) -> None:
         """Show the canvas of `session`, or the empty page."""
+        if self._session is not None:
+            self._session.durable_changed.disconnect(self._retell)
         self._session = session
+        if session is not None:
+            session.durable_changed.connect(self._retell)
         self._stack.setCurrentIndex(0 if session is None else 1)
         self._retell()
 

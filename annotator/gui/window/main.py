@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, Qt, QTimer
+from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QSplitter, QVBoxLayout, QWidget
 
@@ -95,6 +95,12 @@ class MainWindow(QMainWindow):
             return
         # A window cannot be closed from within its own closing.
         self.desk.leave(lambda: QTimer.singleShot(0, self, self._close_now))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        # Coming back to the window is when another program may have been at the files.
+        if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
+            self.desk.look_at_source()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
