@@ -1,4 +1,4 @@
-"""The two articles that the tool was asked for: five entities and two events with arguments in each, by mouse alone and by keyboard alone."""
+"""The two articles that the tool was asked for, labelled in the window: one by mouse alone, one by keyboard alone."""
 
 from __future__ import annotations
 

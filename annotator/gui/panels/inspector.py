@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from contextlib import suppress
 from html import escape
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QFont
@@ -23,6 +25,10 @@ from .frame import FrameTable
 from .frame_rows import shown_text
 from .inspector_parts import AttributeRows, FilledRoles
 from .note import NoteEdit
+from .problems import ProblemRows
+
+if TYPE_CHECKING:
+    from annotator.core.checks.problems import Problem
 
 _MARGIN, _GAP = 12, 8
 
@@ -44,6 +50,7 @@ class InspectorPanel(QWidget):
     jump_requested = Signal(str)
     argument_removed = Signal(str, str, str)
     role_requested = Signal(str)
+    repair_requested = Signal(object)
     editing_finished = Signal()
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
@@ -84,6 +91,11 @@ class InspectorPanel(QWidget):
         if self._item is not None:
             self.note.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
+    def set_problems(self, problems: Iterable[Problem]) -> None:
+        """Take what the checks found; those of what is shown stand under its type, with the repair that they propose."""
+        self.problems.set_problems(problems)
+        self._refresh()
+
     def shown(self) -> Annotation | None:
         """The annotation that is shown."""
         return self._item
@@ -98,14 +110,14 @@ class InspectorPanel(QWidget):
         self._definition = ElidedLabel(look, colour="muted", lines=2)
         self.type_box, self.attributes = TypeBox(look), AttributeRows(look)
         self._roles_title, self._note_title = ElidedLabel(look, colour="muted", lines=1), ElidedLabel(look, colour="muted", lines=1)
-        self.frame, self.fills = FrameTable(look), FilledRoles(look)
+        self.frame, self.fills, self.problems = FrameTable(look), FilledRoles(look), ProblemRows(look)
         self.flag, self.note = TickBox(look), NoteEdit()
         self.flag.setObjectName("flag")
         self.flag.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.open_button, self.delete_button = self._button("open-frame"), self._button("delete")
         self._sections: tuple[QWidget, ...] = (
-            self._head, self._text, self.type_box, self._definition, self.attributes, self._roles_title, self.frame, self.fills,
-            self.flag, self._note_title, self.note, self.open_button, self.delete_button,
+            self._head, self._text, self.type_box, self._definition, self.problems, self.attributes, self._roles_title, self.frame,
+            self.fills, self.flag, self._note_title, self.note, self.open_button, self.delete_button,
         )  # fmt: skip
         page = QWidget()
         column = QVBoxLayout(page)
@@ -151,6 +163,7 @@ class InspectorPanel(QWidget):
         self.fills.jump_requested.connect(self.jump_requested)
         self.frame.argument_removed.connect(self.argument_removed)
         self.frame.role_requested.connect(self._ask_role)
+        self.problems.repair_requested.connect(self.repair_requested)
 
     def _renew(self) -> None:
         """Word and draw everything anew."""
@@ -171,6 +184,7 @@ class InspectorPanel(QWidget):
         self.frame.clear()
         self.fills.reset()
         self.attributes.reset()
+        self.problems.reset()
         self._refresh()
 
     def _follow(self, edit: Edit) -> None:
@@ -225,6 +239,7 @@ class InspectorPanel(QWidget):
         self._definition.setVisible(bool(definition))
         self.type_box.show_type(session.schema, item)
         self.type_box.setEnabled(writable)
+        self.problems.show_item(item.id)
         self.attributes.show_item(session, item)
         self._roles_title.setVisible(is_event)
         self.frame.setVisible(is_event)

@@ -120,7 +120,9 @@ class MainWindow(QMainWindow):
         right = QSplitter(Qt.Orientation.Vertical)
         right.addWidget(self.inspector)
         right.addWidget(self.annotations)
-        right.setSizes([380, 300])
+        right.setSizes([420, 280])
+        right.setStretchFactor(0, 3)
+        right.setStretchFactor(1, 2)
         panes = QSplitter(Qt.Orientation.Horizontal)
         for pane in (self.corpus_panel, self.centre, right):
             panes.addWidget(pane)
@@ -159,6 +161,7 @@ class MainWindow(QMainWindow):
         self.centre.folder_wanted.connect(self.handlers.open_folder)
         self.centre.samples_wanted.connect(self.handlers.open_samples)
         self.checker.checked.connect(self.annotations.set_problems)
+        self.checker.checked.connect(self.inspector.set_problems)
         wire_canvas(self.control, self.menus)
         wire_panels(self.control, open_folder=self.handlers.open_folder)
 

@@ -53,6 +53,7 @@ def wire_panels(control: Control, *, open_folder: Callable[[], None]) -> None:
     inspector.jump_requested.connect(control.jump)
     inspector.editing_finished.connect(control.panes.view.setFocus)
     inspector.frame_requested.connect(lambda: _tools(control).labeller.open_frame())
+    inspector.repair_requested.connect(lambda edit: _tools(control).shaper.repair(edit))
     inspector.delete_requested.connect(lambda: _tools(control).labeller.delete())
     inspector.argument_removed.connect(lambda event, role, target: _tools(control).labeller.remove_argument(event, role, target))
     inspector.role_requested.connect(lambda role: _arm(control, role))

@@ -1,0 +1,76 @@
+"""What the checks say about the annotation that is shown, each with the repair that it proposes: nothing is repaired unasked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from ..elided import ElidedLabel
+from ..look import Look
+
+if TYPE_CHECKING:
+    from annotator.core.checks.problems import Problem
+
+_COLOURS = {"error": "error", "warning": "warning"}
+
+
+class ProblemRows(QWidget):
+    """A row for each problem of one annotation. `repair_requested` carries the edit of a problem whose button was pressed."""
+
+    repair_requested = Signal(object)
+
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("problems")
+        self._look = look
+        self._problems: list[Problem] = []
+        self._shown: tuple[Problem, ...] = ()
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(6)
+
+    def set_problems(self, problems: Iterable[Problem]) -> None:
+        """Take what the checks found in the whole document."""
+        self._problems = list(problems)
+
+    def show_item(self, identifier: str) -> None:
+        """Show the problems of one annotation."""
+        found = tuple(problem for problem in self._problems if problem.ids[:1] == (identifier,))
+        if found != self._shown:
+            self._shown = found
+            self._rebuild()
+        self.setVisible(bool(found))
+
+    def reset(self) -> None:
+        """Word everything anew the next time."""
+        self._shown = ()
+        self._rebuild()
+
+    def _rebuild(self) -> None:
+        while (held := self._column.takeAt(0)) is not None:
+            if (widget := held.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+        for problem in self._shown:
+            self._column.addWidget(self._row(problem))
+
+    def _row(self, problem: Problem) -> QWidget:
+        row = QWidget()
+        line = QHBoxLayout(row)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(8)
+        says = ElidedLabel(self._look, colour=_COLOURS[problem.severity], lines=4)
+        says.set_text(f"⚠ {self._look.say(f'problem.{problem.code}', **problem.where)}")
+        line.addWidget(says, 1)
+        repair = problem.repair
+        if repair is not None:
+            button = QPushButton(self._look.say("gui.inspector.repair"))
+            button.setObjectName(f"repair-{problem.code}")
+            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            button.setAccessibleName(f"{button.text()}: {says.text()}")
+            button.clicked.connect(lambda *_: self.repair_requested.emit(repair))
+            line.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+        return row
