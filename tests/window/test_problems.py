@@ -16,7 +16,7 @@ def test_a_proposed_repair_waits_for_its_button(sit: Sit) -> None:
     place = s.mark("tại Hà Nội", "g")
     s.select(place)
     repairs = s.window.inspector.problems
-    assert wait_until(lambda: repairs.isVisible() and bool(repairs.findChildren(QPushButton)))
+    assert wait_until(lambda: any(held.isVisible() for held in repairs.findChildren(QPushButton)))
     # Found, told, and not touched.
     assert s.surfaces() == [("GPE", "tại Hà Nội")]
     (button,) = (held for held in repairs.findChildren(QPushButton) if held.isVisible())
