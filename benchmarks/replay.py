@@ -1,0 +1,215 @@
+"""Finished articles made again from nothing through the real window, by mouse and keys or by keyboard alone, every stroke counted.
+
+    .venv/bin/python benchmarks/replay.py --brat FOLDER --documents N --mode mouse|keyboard --hook none|telex|vni
+
+Without `--brat` the finished sample articles are made. The last line is one JSON object; exit status 1 where what was made differs from
+the gold. A stroke is a key, a click or a drag; a chord and a double click are one. The count is divided by entities + triggers +
+arguments. Turning the wheel is no stroke.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import shutil
+import sys
+import tempfile
+from collections import Counter
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from input_methods import Hook
+from person import Mode, Person
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
+from annotator.core.document import Document
+from annotator.core.model import Annotation, Entity, Event
+from annotator.core.schema import EventRole, EventType
+from annotator.gui.app import open_window
+from annotator.gui.hands import wait_until
+from annotator.resources import samples
+from annotator.store.corpus import SETTINGS
+from annotator.store.sidecar import sidecar_path
+from annotator.tasks.importing import import_corpus
+from annotator.tasks.opening import open_article
+
+SIZE = (1280, 800)
+
+
+class Replay:
+    """Makes one article after another as its gold has it."""
+
+    def __init__(self, person: Person) -> None:
+        self.person = person
+        self._made: dict[str, str] = {}
+
+    def article(self, gold: Document) -> None:
+        self._made = {}
+        for event in sorted(gold.events.values(), key=lambda item: (item.spans, item.id)):
+            self._event(gold, event)
+        for entity in sorted(gold.entities.values(), key=lambda item: (item.spans, item.id)):
+            if entity.id not in self._made:
+                self._entity(entity)
+
+    def _event(self, gold: Document, event: Event) -> None:
+        person, schema = self.person, self.person.session.schema
+        known = schema.event(event.type)
+        if known is None:
+            return
+        before = set(person.session.document.events)
+        person.select(event.spans)
+        self._insist(*known.key.replace(" ", ""))
+        made = person.made(before, Event)
+        if made is None:
+            return
+        self._made[event.id] = made.id
+        self._describe(event, made)
+        for argument in sorted(event.arguments, key=lambda held: self._place(gold, held.target)):
+            target, role = gold.annotation(argument.target), known.role(argument.role)
+            if target is not None and role is not None:
+                self._argument(target, role, known)
+
+    def _argument(self, target: Annotation, role: EventRole, known: EventType) -> None:
+        """Let what lies at the target's place fill a role; Tab gives a new filler the right type."""
+        person = self.person
+        types = [*role.fillers, *role.rare]
+        is_new = target.id not in self._made
+        if is_new and target.type not in types and isinstance(target, Entity):
+            self._entity(target)
+            is_new = False
+        before = set(person.session.document.entities)
+        person.select(target.spans)
+        self._insist(role.key)
+        made = person.made(before, Entity) if is_new else None
+        if made is not None:
+            self._made[target.id] = made.id
+            for _ in range(types.index(target.type) - types.index(made.type)):
+                person.press(Qt.Key.Key_Tab)
+            self._describe(target, made)
+
+    def _entity(self, entity: Entity) -> None:
+        person = self.person
+        known = person.session.schema.entity(entity.type)
+        if known is None:
+            return
+        before = set(person.session.document.entities)
+        person.select(entity.spans)
+        self._insist(known.key.upper())
+        made = person.made(before, Entity)
+        if made is not None:
+            self._made[entity.id] = made.id
+            self._describe(entity, made)
+
+    def _insist(self, *keys: str) -> None:
+        """Press keys; where they are refused, the last stroke's keys once more force them."""
+        self.person.press(*keys)
+        if self.person.refused():
+            self.person.press(*keys)
+
+    def _describe(self, wanted: Annotation, made: Annotation) -> None:
+        """Attributes and flag of what was just made."""
+        session = self.person.session
+        on = session.schema.attributes_on("event" if isinstance(wanted, Event) else "entity")
+        held = dict(wanted.attributes)
+        for attribute in on:
+            values = [value.name for value in attribute.values]
+            wish = held.get(attribute.name, attribute.default)
+            if wish in values and attribute.default in values and attribute.key:
+                self.person.press(*[attribute.key] * ((values.index(wish) - values.index(attribute.default)) % len(values)))
+        if wanted.flag == "question":
+            self.person.select(wanted.spans)
+            session.select_annotations(made.id)
+            self.person.press(Qt.Key.Key_M, modifiers=Qt.KeyboardModifier.ControlModifier)
+
+    def _place(self, gold: Document, identifier: str) -> tuple[tuple[int, int], ...]:
+        found = gold.annotation(identifier)
+        return found.spans if found else ()
+
+
+def content(document: Document) -> Counter[object]:
+    """What is compared: annotations by type, spans, flag and attributes, and events with their fillers by what they are, not by id."""
+
+    def said(item: Annotation | None) -> object:
+        return (type(item).__name__, item.type, item.spans, item.flag, item.attributes) if item else None
+
+    held: Counter[object] = Counter(said(item) for item in document.entities.values())
+    for event in document.events.values():
+        fillers = sorted((repr((argument.role, said(document.annotation(argument.target)))) for argument in event.arguments))
+        held[said(event), tuple(fillers)] += 1
+    for relation in document.relations.values():
+        held[relation.type, said(document.annotation(relation.source)), said(document.annotation(relation.target))] += 1
+    for cluster in document.clusters.values():
+        held["cluster", frozenset(map(said, map(document.annotation, cluster.members)))] += 1
+    return held
+
+
+def gather(options: argparse.Namespace, work: Path) -> tuple[Path, list[str]]:
+    """A folder with the gold and the names of its finished articles."""
+    if options.brat is None:
+        shutil.copytree(samples(), work / "gold")
+    else:
+        chosen = sorted(options.brat.glob("*.ann"))[: options.documents]
+        (work / "brat").mkdir()
+        for ann in chosen:
+            for path in (ann, ann.with_suffix(".txt")):
+                shutil.copy(path, work / "brat")
+        import_corpus("brat", work / "brat", work / "gold", schema=options.schema)
+    names = sorted(path.name for path in (work / "gold").glob("*.txt") if sidecar_path(path).exists())
+    return work / "gold", names[: options.documents]
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0] if __doc__ else "")
+    parser.add_argument("--brat", type=Path)
+    parser.add_argument("--documents", type=int, default=100)
+    parser.add_argument("--mode", choices=("mouse", "keyboard"), default="mouse")
+    parser.add_argument("--hook", choices=("none", "telex", "vni"), default="none")
+    parser.add_argument("--schema", default="bkee")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="replay-") as folder:
+        os.environ["ANNOTATOR_HOME"] = str(Path(folder) / "home")
+        return replay(options, Path(folder), options.mode)
+
+
+def replay(options: argparse.Namespace, work: Path, mode: Mode) -> int:
+    gold_folder, names = gather(options, work)
+    again = work / "again"
+    again.mkdir()
+    for name in names:
+        shutil.copy(gold_folder / name, again)
+    (again / SETTINGS).write_text(f'schema = "{options.schema}"\n', encoding="utf-8")
+    window = open_window([], restore=False)
+    window.resize(*SIZE)
+    hook = None if options.hook == "none" else Hook(options.hook)
+    application = QApplication.instance()
+    if hook is not None and application is not None:
+        application.installEventFilter(hook)
+    person = Person(window, mode)
+    maker = Replay(person)
+    annotations = differences = 0
+    for name in names:
+        gold = open_article(gold_folder / name).document
+        window.open_paths([again / name])
+        if not wait_until(lambda name=name: window.session is not None and window.session.path.name == name):
+            sys.exit(f"{name} did not open")
+        window.view.setFocus()
+        maker.article(gold)
+        wait_until(lambda: person.session.is_saved)
+        made = open_article(again / name).document
+        apart = (content(gold) - content(made)) + (content(made) - content(gold))
+        for what in list(apart)[:3]:
+            print(f"{name}: {what}", file=sys.stderr)
+        differences += apart.total()
+        annotations += len(gold.entities) + len(gold.events) + sum(len(event.arguments) for event in gold.events.values())
+    window.close()
+    wait_until(lambda: not window.isVisible())
+    print(json.dumps({"documents": len(names), "annotations": annotations, "strokes": person.strokes,
+                      "per_annotation": round(person.strokes / max(1, annotations), 3), "differences": differences}))  # fmt: skip
+    return 1 if differences else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
