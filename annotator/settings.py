@@ -1,4 +1,4 @@
-"""What a person has chosen: language, looks, habits. One JSON file of the user's own; the window's layout is kept as text that Qt made.
+"""What a person has chosen: language, looks, habits. One JSON file of the user's own.
 
 ``ANNOTATOR_HOME`` names one folder for everything, for a program on a stick and for tests.
 """
@@ -32,8 +32,7 @@ _BYTES_MOST: Final = 10_000_000
 class Settings:
     """Choices and their defaults. `language` is empty where the system's is followed, `zoom` is in percent.
 
-    `shortcuts` maps the name of an action to its keys, `geometry` and `layout` hold the window's state, `others` what a later version
-    wrote and this one keeps.
+    `geometry` holds the window's place as text that Qt made, `others` what a later version wrote and this one keeps.
     """
 
     language: Language = ""
@@ -49,8 +48,6 @@ class Settings:
     export_folder: str = ""
     export_format: str = ""
     geometry: str = ""
-    layout: str = ""
-    shortcuts: Mapping[str, str] = field(default_factory=dict)
     others: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -142,6 +139,5 @@ _CHECKS: Final[dict[str, Callable[[object], bool]]] = {
     "differences": lambda value: isinstance(value, bool),
     "arcs": _one_of(Arcs),
     "recent_folders": lambda value: isinstance(value, list) and all(map(_is_text, value)),
-    "shortcuts": lambda value: isinstance(value, dict) and all(map(_is_text, value.values())),
 }
 _CHECKS.update({known.name: _is_text for known in fields(Settings) if known.name not in _CHECKS and known.name != "others"})

@@ -90,9 +90,8 @@ class Person:
             last = view.verticalScrollBar().value()
             turn = QPoint(0, 120 if rect.top() < 6 else -120)
             middle = QPointF(view.viewport().rect().center())
-            event = QWheelEvent(
-                middle, view.viewport().mapToGlobal(middle), QPoint(), turn, Qt.MouseButton.NoButton, NONE, Qt.ScrollPhase.NoScrollPhase, False
-            )
+            on_screen = view.viewport().mapToGlobal(middle)
+            event = QWheelEvent(middle, on_screen, QPoint(), turn, Qt.MouseButton.NoButton, NONE, Qt.ScrollPhase.NoScrollPhase, False)
             QApplication.sendEvent(view.viewport(), event)
 
     def _walk(self, span: Span, *, fragment: bool) -> None:

@@ -137,7 +137,7 @@ def content(document: Document) -> Counter[object]:
 
     held: Counter[object] = Counter(said(item) for item in document.entities.values())
     for event in document.events.values():
-        fillers = sorted((repr((argument.role, said(document.annotation(argument.target)))) for argument in event.arguments))
+        fillers = sorted(repr((argument.role, said(document.annotation(argument.target)))) for argument in event.arguments)
         held[said(event), tuple(fillers)] += 1
     for relation in document.relations.values():
         held[relation.type, said(document.annotation(relation.source)), said(document.annotation(relation.target))] += 1

@@ -29,6 +29,8 @@ class Checker(QObject):
         if self._session is not None:
             self._session.edited.disconnect(self._wait)
         self._session = session
+        # What was found in another article is no word about this one.
+        self.checked.emit([])
         if session is not None:
             session.edited.connect(self._wait)
             self._timer.start()

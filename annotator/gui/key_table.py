@@ -31,6 +31,9 @@ def _group(name: str, *rows: tuple[str, str]) -> KeyGroup:
     )
 
 
+# Rows that only some schemas have a use for, and what such a schema has.
+NEEDS: Final = {"gui.keys.attributes": "attributes", "gui.keys.relation": "relations"}
+
 KEY_GROUPS: Final = (
     _group(
         "select",

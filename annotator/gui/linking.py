@@ -61,6 +61,13 @@ class Linker:
 
         self.doing.attempt(("link", link.kind, relation, target), make)
 
+    def remove_relation(self, identifier: str) -> None:
+        self.doing.do(lambda: commands.remove(self.session.document, [identifier]), "told.unlinked")
+
+    def leave_cluster(self, identifier: str) -> None:
+        """Take an annotation out of what it was said to be the same as."""
+        self.doing.do(lambda: links.leave_cluster(self.session.document, identifier), "told.unlinked")
+
     def cycle_attribute(self, key: str) -> None:
         """Give the attribute of that key its next value."""
         item = self._meant()

@@ -17,7 +17,7 @@ Handler = Callable[[], None]
 
 
 class Menus(QObject):
-    """QActions by name. A handler may be missing only for an action that its `needs` keeps disabled."""
+    """QActions by name, each with its handler."""
 
     def __init__(self, window: QMainWindow, look: Look, *, handlers: Mapping[str, Handler], canvas: QWidget) -> None:
         super().__init__(window)

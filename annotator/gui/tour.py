@@ -139,6 +139,7 @@ class Guide:
         self._picture("giao-dien-toi")
         yield "save segmented", self._saved()
         yield "open finished", self._open(articles / "01-tai-nan-cau-rach-dua.txt")
+        preferences.set_language("en")
         self._picture("window-dark")
         preferences.set_theme("light")
         self._picture("window-light")

@@ -32,7 +32,7 @@ MAY_IMPORT: Mapping[str, tuple[str, ...]] = {
     "__main__": (*_BELOW_TASKS, "tasks", "cli", "gui"),
 }
 
-# The same inside gui. A name that is not here is a flat module (session, actions, theme, i18n, …) and may import flat modules only.
+# The same inside gui. A name that is not here is a flat module (session, actions, theme, …) and may import flat modules only.
 FLAT = "flat"
 _PANES = ("canvas", "panels", "dialogs")
 GUI_MAY_IMPORT: Mapping[str, tuple[str, ...]] = {

@@ -31,7 +31,6 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> object:
         differences=st.booleans(),
         annotator=st.text(),
         recent_folders=st.lists(st.text()).map(tuple),
-        shortcuts=st.dictionaries(st.text(), st.text(), max_size=3),
         others=st.dictionaries(st.sampled_from(["later", "sooner"]), st.integers() | st.none()),
     )
 )
@@ -52,7 +51,7 @@ def test_a_broken_file_gives_the_defaults_and_a_warning(raw: bytes) -> None:
 WRONG = [("language", "fr"), ("zoom", True), ("zoom", 10**9), ("zoom", "100"), ("theme", ["dark"]), ("recent_folders", [1])]
 
 
-@pytest.mark.parametrize(("name", "value"), [*WRONG, ("shortcuts", {"a": 1})])
+@pytest.mark.parametrize(("name", "value"), WRONG)
 def test_a_wrong_choice_costs_only_itself(name: str, value: object) -> None:
     settings_path().write_text(json.dumps({name: value, "annotator": "lan"}), encoding="utf-8")
     settings, faults = read_settings()

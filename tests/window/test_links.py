@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtWidgets import QApplication, QMenu, QToolButton
 
 from .conftest import Sit, Sitting, settle
 
@@ -139,3 +139,20 @@ def test_a_jump_ends_at_a_key_that_fits_no_word(sit: Sit) -> None:
     s = sit("Mưa to.\n")
     s.press("q", "f", "z")
     assert s.window.view.jump is None and s.surfaces() == []
+
+
+def test_links_are_told_beside_the_annotation_and_taken_away_again(sit: Sit, tmp_path: Path) -> None:
+    s = ace(sit, tmp_path)
+    first, second = s.mark("Bà Lan", "p"), s.mark("Bà ấy", "p")
+    s.select(first)
+    s.press("+")
+    s.hands.click_chip(second)
+    s.select(first)
+    settle()
+    links = s.window.inspector.links
+    crosses = [held for held in links.findChildren(QToolButton) if held.isVisibleTo(links)]
+    assert links.isVisible() and len(crosses) == 1
+    s.hands.click_on(crosses[0])
+    assert not s.session.document.clusters and not links.isVisible()
+    s.press(Qt.Key.Key_Z, modifiers=Qt.KeyboardModifier.ControlModifier)
+    assert len(s.session.document.clusters) == 1 and links.isVisible()

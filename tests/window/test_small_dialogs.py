@@ -15,7 +15,7 @@ from annotator.gui.badges import Badge
 from annotator.gui.dialogs.key_sheet import KeySheet
 from annotator.gui.dialogs.rescue import RescueDialog
 from annotator.gui.elided import ElidedLabel
-from annotator.gui.key_table import KEY_GROUPS
+from annotator.gui.key_table import KEY_GROUPS, NEEDS
 from annotator.gui.look import Look
 from annotator.resources import resource
 
@@ -36,6 +36,9 @@ def test_the_sheet_has_every_key_of_table_and_schema_in_words(qtbot: QtBot, lang
         assert any(kind.name in text for text in said)
     for group in KEY_GROUPS:
         for row in group.rows:
+            # bkee has neither relations nor attributes that are on.
+            if row.says in NEEDS:
+                continue
             assert messages.say(row.says, language) in said
     assert not [text for text in (*badges, *said) if "gui." in text or "<" in text]
 

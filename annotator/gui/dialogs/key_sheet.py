@@ -12,7 +12,7 @@ from annotator.core.schema import EntityType, EventType, Schema
 
 from ..badges import Badge, Mark, titled
 from ..elided import ElidedLabel
-from ..key_table import KEY_GROUPS, KeyGroup
+from ..key_table import KEY_GROUPS, NEEDS, KeyGroup, KeyRow
 from ..look import Look
 
 _SIZE = (920, 620)
@@ -26,6 +26,7 @@ class KeySheet(QDialog):
     def __init__(self, look: Look, schema: Schema | None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._look = look
+        self._schema = schema
         self.setObjectName("key-sheet")
         self.setWindowTitle(look.say("gui.keys.title"))
         self.resize(*_SIZE)
@@ -84,9 +85,21 @@ class KeySheet(QDialog):
     def _add_group(self, column: QVBoxLayout, group: KeyGroup) -> None:
         self._begin(column, self._look.say(group.title))
         for row in group.rows:
+            if not self._is_of_use(row):
+                continue
             badges = [Badge(self._worded(key), self._look) for key in row.keys]
             column.addLayout(self._row(badges, self._look.say(row.says), width=_KEYS))
         column.addSpacing(20)
+
+    def _is_of_use(self, row: KeyRow) -> bool:
+        """Whether the schema has anything for a row's keys."""
+        match NEEDS.get(row.says):
+            case "attributes":
+                return self._schema is not None and any(attribute.enabled for attribute in self._schema.attributes)
+            case "relations":
+                return self._schema is not None and bool(self._schema.relations)
+            case _:
+                return True
 
     def _add_types(self, column: QVBoxLayout, name: str, types: list[EntityType] | list[EventType], *, mark: Mark) -> None:
         self._begin(column, self._look.say(f"gui.keys.{name}"))

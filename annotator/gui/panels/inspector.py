@@ -12,9 +12,10 @@ from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from annotator.core import commands, query
+from annotator.core.document import references
 from annotator.core.edits import Edit
 from annotator.core.errors import AnnotatorError
-from annotator.core.model import Annotation, Event
+from annotator.core.model import Annotation, Cluster, Event, Relation
 
 from ..controls import TickBox
 from ..elided import ElidedLabel
@@ -24,6 +25,7 @@ from .choices import TypeBox
 from .frame import FrameTable
 from .frame_rows import shown_text
 from .inspector_parts import AttributeRows, FilledRoles
+from .link_rows import LinkRows
 from .note import NoteEdit
 from .problems import ProblemRows
 
@@ -51,6 +53,8 @@ class InspectorPanel(QWidget):
     argument_removed = Signal(str, str, str)
     role_requested = Signal(str)
     repair_requested = Signal(object)
+    relation_removed = Signal(str)
+    cluster_left = Signal(str)
     editing_finished = Signal()
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
@@ -111,13 +115,14 @@ class InspectorPanel(QWidget):
         self.type_box, self.attributes = TypeBox(look), AttributeRows(look)
         self._roles_title, self._note_title = ElidedLabel(look, colour="muted", lines=1), ElidedLabel(look, colour="muted", lines=1)
         self.frame, self.fills, self.problems = FrameTable(look), FilledRoles(look), ProblemRows(look)
+        self.links = LinkRows(look)
         self.flag, self.note = TickBox(look), NoteEdit()
         self.flag.setObjectName("flag")
         self.flag.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.open_button, self.delete_button = self._button("open-frame"), self._button("delete")
         self._sections: tuple[QWidget, ...] = (
             self._head, self._text, self.type_box, self._definition, self.problems, self.attributes, self._roles_title, self.frame,
-            self.fills, self.flag, self._note_title, self.note, self.open_button, self.delete_button,
+            self.fills, self.links, self.flag, self._note_title, self.note, self.open_button, self.delete_button,
         )  # fmt: skip
         page = QWidget()
         column = QVBoxLayout(page)
@@ -164,6 +169,9 @@ class InspectorPanel(QWidget):
         self.frame.argument_removed.connect(self.argument_removed)
         self.frame.role_requested.connect(self._ask_role)
         self.problems.repair_requested.connect(self.repair_requested)
+        self.links.jump_requested.connect(self.jump_requested)
+        self.links.relation_removed.connect(self.relation_removed)
+        self.links.cluster_left.connect(self.cluster_left)
 
     def _renew(self) -> None:
         """Word and draw everything anew."""
@@ -185,6 +193,7 @@ class InspectorPanel(QWidget):
         self.fills.reset()
         self.attributes.reset()
         self.problems.reset()
+        self.links.reset()
         self._refresh()
 
     def _follow(self, edit: Edit) -> None:
@@ -246,6 +255,7 @@ class InspectorPanel(QWidget):
         if isinstance(item, Event):
             self.frame.show_event(session, item)
         self.fills.show_item(session, item)
+        self.links.show_item(session, item)
         with QSignalBlocker(self.flag):
             self.flag.setChecked(item.flag == "question")
         self.flag.setEnabled(writable)
@@ -303,5 +313,5 @@ class InspectorPanel(QWidget):
 
 
 def _fills(value: object, targets: set[str]) -> bool:
-    """Whether `value` is an event that one of `targets` fills."""
-    return isinstance(value, Event) and any(argument.target in targets for argument in value.arguments)
+    """Whether `value` is an event, relation or cluster that names one of `targets`."""
+    return isinstance(value, Event | Relation | Cluster) and not targets.isdisjoint(references(value))

@@ -43,8 +43,9 @@ class StatusLine(QStatusBar):
         if self._session is not None:
             self._session.durable_changed.disconnect(self.refresh)
         self._session = session
-        if self._busy:
-            self.set_busy("")
+        # What was said of one article is no word about the next.
+        self._timer.stop()
+        self.set_busy("")
         if session is not None:
             session.durable_changed.connect(self.refresh)
         self.refresh()

@@ -15,8 +15,8 @@ _READABLE = 340
 class Centre(QWidget):
     """Shows the canvas, or an empty page with the ways to begin."""
 
-    folder_wanted = Signal()
-    samples_wanted = Signal()
+    folder_requested = Signal()
+    samples_requested = Signal()
 
     def __init__(self, look: Look, view: ArticleView) -> None:
         super().__init__()
@@ -64,8 +64,8 @@ class Centre(QWidget):
         row = QHBoxLayout()
         row.setAlignment(Qt.AlignmentFlag.AlignCenter)
         row.setSpacing(8)
-        self._folder.clicked.connect(self.folder_wanted)
-        self._samples.clicked.connect(self.samples_wanted)
+        self._folder.clicked.connect(self.folder_requested)
+        self._samples.clicked.connect(self.samples_requested)
         row.addWidget(self._folder)
         row.addWidget(self._samples)
         column.addLayout(row)

@@ -54,6 +54,8 @@ def wire_panels(control: Control, *, open_folder: Callable[[], None]) -> None:
     inspector.editing_finished.connect(control.panes.view.setFocus)
     inspector.frame_requested.connect(lambda: _tools(control).labeller.open_frame())
     inspector.repair_requested.connect(lambda edit: _tools(control).shaper.repair(edit))
+    inspector.relation_removed.connect(lambda relation: _tools(control).linker.remove_relation(relation))
+    inspector.cluster_left.connect(lambda item: _tools(control).linker.leave_cluster(item))
     inspector.delete_requested.connect(lambda: _tools(control).labeller.delete())
     inspector.argument_removed.connect(lambda event, role, target: _tools(control).labeller.remove_argument(event, role, target))
     inspector.role_requested.connect(lambda role: _arm(control, role))
