@@ -13,7 +13,7 @@ PYTHON ?= $(shell for name in python3.13 python3.12 python3.11 python3 python; d
 	"$$name" -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 14))' 2>/dev/null && { command -v "$$name"; break; }; done)
 
 .DEFAULT_GOAL := help
-.PHONY: help environment run window tour test lint bench pictures clean
+.PHONY: help environment run window tour test lint bench pictures clean replay
 
 help: ## what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -66,6 +66,14 @@ lint: $(VENV)/installed ## ruff and mypy
 
 bench: $(VENV)/offscreen ## every benchmark, as ratios to the limits
 	@$(BIN)/python benchmarks/run_all.py
+
+replay: $(VENV)/offscreen ## the samples, and BKEE where it is, made again through the window, every stroke counted
+	@for brat in "" "--brat ../shared/data/bkee-train"; do \
+		test -z "$$brat" || test -d ../shared/data/bkee-train || continue; \
+		for mode in mouse keyboard; do for hook in none telex vni; do \
+			echo "$$mode, hook $$hook $$brat"; $(BIN)/python benchmarks/replay.py $$brat --documents 100 --mode $$mode --hook $$hook || exit 1; \
+		done; done; \
+	done
 
 pictures: tour ## the pictures of the README, drawn anew
 	@mkdir -p docs/pictures

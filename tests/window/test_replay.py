@@ -1,0 +1,24 @@
+"""The finished samples made again through the real window: nothing differs, and no more strokes are needed than we promise."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+# Strokes for each entity, trigger and argument.
+GOALS = {"mouse": 1.5, "keyboard": 3.5}
+
+
+@pytest.mark.parametrize(("mode", "hook"), [("mouse", "none"), ("mouse", "vni"), ("keyboard", "telex")])
+def test_the_samples_are_made_again_within_the_goal(mode: str, hook: str) -> None:
+    command = [sys.executable, str(ROOT / "benchmarks" / "replay.py"), "--mode", mode, "--hook", hook]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, encoding="utf-8", stdin=subprocess.DEVNULL, check=False)
+    assert done.returncode == 0, done.stderr
+    result = json.loads(done.stdout.splitlines()[-1])
+    assert result["documents"] >= 2 and result["differences"] == 0
+    assert result["per_annotation"] <= GOALS[mode]
