@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import json
 import subprocess
 import sys
@@ -22,3 +23,20 @@ def test_the_samples_are_made_again_within_the_goal(mode: str, hook: str) -> Non
     result = json.loads(done.stdout.splitlines()[-1])
     assert result["documents"] >= 2 and result["differences"] == 0
     assert result["per_annotation"] <= GOALS[mode]
+
+
+@pytest.mark.parametrize(
+    ("method", "typed", "word"),
+    [("telex", "vieejt", "việt"), ("telex", "dduwowcj", "được"), ("vni", "vie65t", "việt"), ("vni", "tphk19", "tphk19")],
+)
+def test_the_hook_composes_what_the_method_does(method: str, typed: str, word: str) -> None:
+    """The control of the above: the hook does rewrite letters where there is a vowel."""
+    spec = importlib.util.spec_from_file_location("input_methods", ROOT / "benchmarks" / "input_methods.py")
+    assert spec is not None and spec.loader is not None
+    hooks = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(hooks)
+    held = ""
+    for key in typed:
+        composed = hooks.compose(held, key, method=method)
+        held = composed if composed is not None else held + key
+    assert held == word
