@@ -12,6 +12,7 @@ from annotator.core.model import STATUSES
 from annotator.formats.account import COUNTED, Account, Loss
 from annotator.formats.table import FORMATS, SchemeName, Unit
 from annotator.messages import explain, one_line
+from annotator.store.files import is_there
 from annotator.tasks.checking import Finding, check_corpus, check_folders
 from annotator.tasks.exporting import Exported, ExportRequest, export_corpus, read_split
 from annotator.tasks.formats import has_extra
@@ -87,8 +88,9 @@ def export(
     console.as_json = as_json
     shares = read_split(split) if split is not None else None
     request = ExportRequest(format, unit, scheme, shares, seed, frozenset(status))
+    held = open_corpus(Path(corpus))
     with console.progress() as tell:
-        exported = export_corpus(Path(corpus), Path(out), request, progress=tell)
+        exported = export_corpus(held, Path(out), request, progress=tell)
     _tell_export(console, exported, out)
     if as_json:
         console.answer(exported.account.as_json())
@@ -178,11 +180,13 @@ def _sentence(console: Console, finding: Finding) -> str:
 def stats(console: Console, *, corpus: str, as_json: bool) -> int:
     with console.progress() as tell:
         counted = count_corpus(open_corpus(Path(corpus)), progress=tell)
+    for error in counted.refused:
+        console.complain(error)
     if as_json:
         console.answer(counted.as_json())
     else:
         _tell_stats(console, counted)
-    return DONE
+    return PROBLEMS if counted.refused else DONE
 
 
 def _tell_stats(console: Console, counted: Stats) -> None:
@@ -212,8 +216,10 @@ def render(console: Console, draw: Callable[[Path, Path], None], *, document: st
     source, target = Path(document), Path(out)
     if target.suffix.lower() not in PICTURES:
         raise AnnotatorError("picture-unknown", path=out)
-    if not source.exists():
+    if not is_there(source):
         raise AnnotatorError("place-missing", path=document)
+    if not target.parent.is_dir():
+        raise AnnotatorError("folder-missing", path=str(target.parent))
     draw(source, target)
     return DONE
 

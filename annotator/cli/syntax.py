@@ -102,8 +102,10 @@ def run(arguments: Sequence[str], language: Language, *, show: Callable[[list[st
 
 def _show(paths: Sequence[str], show: Callable[[list[str]], int]) -> int:
     """Open the window; a path that is not there may have been meant as a command."""
+    from annotator.store.files import is_there
+
     for path in paths:
-        if not Path(path).exists():
+        if not is_there(Path(path)):
             raise AnnotatorError("no-such-command", value=path, nearest=_nearest(path, COMMANDS) if path == paths[0] else "")
     return show(list(paths))
 

@@ -43,9 +43,10 @@ def retype(document: Document, ids: Iterable[str], type_name: str) -> Edit:
 
 
 def resize(document: Document, identifier: str, spans: Sequence[Span]) -> Edit:
-    """Move an annotation's fragments; id and links stay."""
+    """Move an annotation's fragments; id and links stay, those that name it stay in the order of files."""
     placed = fit(document, spans)
-    return _revise(document, "resize", [identifier], lambda item: _moved(item, placed))
+    moved = _revise(document, "resize", [identifier], lambda item: _moved(item, placed))
+    return Edit(moved.name, (*moved.changes, *_put_in_order(document, identifier, placed))) if moved.changes else moved
 
 
 def add_fragment(document: Document, identifier: str, span: Span) -> Edit:
@@ -174,6 +175,31 @@ def _edit(name: str, changes: Iterable[Change]) -> Edit:
 def _revise(document: Document, name: str, ids: Iterable[str], revised: Revision) -> Edit:
     items = [_annotation(document, identifier) for identifier in dict.fromkeys(ids)]
     return _edit(name, [Change(layer_of(item), item.id, item, revised(item)) for item in items])
+
+
+def _put_in_order(document: Document, identifier: str, spans: Spans) -> list[Change]:
+    """The events and clusters that name an annotation which goes to `spans`, their arguments and members by offset again.
+
+    Roles keep the order that they have in each event, which is the schema's.
+    """
+
+    def place(target: str) -> tuple[int, tuple[int, str]]:
+        item = document.annotation(target)
+        start = spans[0][0] if target == identifier else item.spans[0][0] if item else -1
+        return start, id_order(target)
+
+    changes = []
+    for user in document.users(identifier):
+        after: Event | Cluster
+        if isinstance(user, Event):
+            roles = list(dict.fromkeys(argument.role for argument in user.arguments))
+            after = replace(user, arguments=tuple(sorted(user.arguments, key=lambda held: (roles.index(held.role), place(held.target)))))
+        elif isinstance(user, Cluster):
+            after = replace(user, members=tuple(sorted(user.members, key=place)))
+        else:
+            continue
+        changes.append(Change(layer_of(user), user.id, user, after))
+    return [change for change in changes if change.before != change.after]
 
 
 def _moved(item: Annotation, spans: Spans) -> Annotation:

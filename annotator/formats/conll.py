@@ -14,13 +14,12 @@ from pathlib import Path
 from typing import Final
 
 from annotator.core.document import Document
-from annotator.core.errors import AnnotatorError
 from annotator.core.schema import Schema
 
-from .account import Ledger, Loss
+from .account import Ledger
 from .columns import TokenArticle, article
-from .sources import Names, found_files, read_utf8
-from .table import ExportOptions, Imported, ImportOptions, Rendered, named
+from .sources import Names, found_files
+from .table import ExportOptions, Imported, ImportOptions, Rendered, named, read_each
 from .tags import OUTSIDE, SCHEMES, is_tag, tags
 from .tokens import sentences
 
@@ -56,16 +55,23 @@ def read_conll(source: Path, options: ImportOptions) -> Iterator[Imported]:
 
     Raises AnnotatorError ``import-source-missing``, ``nothing-to-import``; what is wrong in a file is in the problems.
     """
-    return _read_files(found_files(source, _SUFFIXES), options)
+    names = Names()
+
+    def take(text: str, name: str) -> Iterator[Imported]:
+        for held in read_columns(text, name):
+            held.name = names.take(held.name, fallback=name)
+            yield article(held, options)
+
+    return read_each(found_files(source, _SUFFIXES), take)
 
 
 read_conll2003 = read_conll
 
 
 def read_columns(text: str, name: str) -> list[TokenArticle]:
-    """The articles of one column file; without a mark it is one article called `name`."""
+    """The articles of one column file's text (no BOM); without a mark it is one article called `name`."""
     scan = _Scan(name)
-    for number, line in enumerate(text.removeprefix("\ufeff").split("\n"), 1):
+    for number, line in enumerate(text.split("\n"), 1):
         scan.take(line.rstrip("\r"), number)
     return scan.close()
 
@@ -80,19 +86,6 @@ def _write(document: Document, options: ExportOptions, *, form: Columns) -> Rend
         parts.append("\n")
     ledger.leave_out_layers("events", "arguments", "relations")
     return Rendered(((form.suffix, "".join(parts).encode()),), ledger.close())
-
-
-def _read_files(files: list[tuple[Path, str]], options: ImportOptions) -> Iterator[Imported]:
-    names = Names()
-    for path, name in files:
-        try:
-            _, text, _ = read_utf8(path)
-        except AnnotatorError as error:
-            yield Imported(name, b"", None, (Loss(name, "", 0, 0, "text-unreadable", detail=error.code),))
-            continue
-        for held in read_columns(text, name):
-            held.name = names.take(held.name, fallback=name)
-            yield article(held, options)
 
 
 class _Scan:

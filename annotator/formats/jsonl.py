@@ -12,15 +12,14 @@ from pathlib import Path
 import orjson
 
 from annotator.core.document import Document
-from annotator.core.errors import AnnotatorError
 from annotator.core.model import HUMAN, Annotation, Entity, Event, Extra, file_order, id_order
 from annotator.core.schema import Schema
 
 from .account import Ledger, Loss
 from .building import Draft, build
 from .jsonl_rows import take_row
-from .sources import Names, found_files, read_utf8
-from .table import ExportOptions, Imported, ImportOptions, Rendered, named
+from .sources import Names, found_files
+from .table import ExportOptions, Imported, ImportOptions, Rendered, named, read_each
 
 JsonRow = dict[str, object]
 
@@ -59,20 +58,14 @@ def read_jsonl(source: Path, options: ImportOptions) -> Iterator[Imported]:
 
     Raises AnnotatorError ``import-source-missing``, ``nothing-to-import``; what is wrong in a line is in the problems.
     """
-    return _read_files(found_files(source, (".jsonl", ".json")), options)
-
-
-def _read_files(files: list[tuple[Path, str]], options: ImportOptions) -> Iterator[Imported]:
     names = Names()
-    for path, name in files:
-        try:
-            _, text, _ = read_utf8(path)
-        except AnnotatorError as error:
-            yield Imported(name, b"", None, (Loss(name, "", 0, 0, "text-unreadable", detail=error.code),))
-            continue
-        for number, line in enumerate(text.removeprefix("\ufeff").split("\n"), 1):
+
+    def take(text: str, name: str) -> Iterator[Imported]:
+        for number, line in enumerate(text.split("\n"), 1):
             if line.strip():
                 yield _read_line(line, name, number=number, names=names, options=options)
+
+    return read_each(found_files(source, (".jsonl", ".json")), take)
 
 
 def _read_line(line: str, file: str, *, number: int, names: Names, options: ImportOptions) -> Imported:

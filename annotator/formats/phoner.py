@@ -13,14 +13,13 @@ from typing import Final
 import orjson
 
 from annotator.core.document import Document
-from annotator.core.errors import AnnotatorError
 from annotator.core.schema import Schema
 
-from .account import Ledger, Loss
+from .account import Ledger
 from .columns import TokenArticle, article
 from .conll import read_columns
-from .sources import Names, found_files, read_utf8
-from .table import ExportOptions, Imported, ImportOptions, Rendered, named
+from .sources import Names, found_files
+from .table import ExportOptions, Imported, ImportOptions, Rendered, named, read_each
 from .tags import SCHEMES, tags
 from .tokens import sentences
 
@@ -45,22 +44,14 @@ def read_phoner(source: Path, options: ImportOptions) -> Iterator[Imported]:
 
     Raises AnnotatorError ``import-source-missing``, ``nothing-to-import``; what is wrong in a file is in the problems.
     """
-    return _read_files(found_files(source, _SUFFIXES), options)
-
-
-def _read_files(files: list[tuple[Path, str]], options: ImportOptions) -> Iterator[Imported]:
     names = Names()
-    for path, name in files:
-        try:
-            _, text, _ = read_utf8(path)
-        except AnnotatorError as error:
-            yield Imported(name, b"", None, (Loss(name, "", 0, 0, "text-unreadable", detail=error.code),))
-            continue
-        text = text.removeprefix("\ufeff")
-        found = [_read_lines(text, name)] if _JSON.match(text) else read_columns(text, name)
-        for held in found:
+
+    def take(text: str, name: str) -> Iterator[Imported]:
+        for held in [_read_lines(text, name)] if _JSON.match(text) else read_columns(text, name):
             held.name = names.take(held.name, fallback=name)
             yield article(held, options)
+
+    return read_each(found_files(source, _SUFFIXES), take)
 
 
 def _read_lines(text: str, name: str) -> TokenArticle:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import Path, PurePosixPath
@@ -71,6 +71,17 @@ class Imported:
 def named(document: Document, options: ExportOptions) -> str:
     """The name under which a document stands in records and losses."""
     return options.name or PurePosixPath(document.source.name).stem or "article"
+
+
+def read_each(files: Iterable[tuple[Path, str]], take: Callable[[str, str], Iterable[Imported]]) -> Iterator[Imported]:
+    """What `take` makes of each UTF-8 file's text (without a BOM) and name; a file that cannot be read has no document and says why."""
+    for path, name in files:
+        try:
+            _, text, _ = read_utf8(path)
+        except AnnotatorError as error:
+            yield Imported(name, b"", None, (Loss(name, "", 0, 0, "text-unreadable", detail=error.code),))
+        else:
+            yield from take(text.removeprefix("\ufeff"), name)
 
 
 Writer = Callable[[Document, Schema, ExportOptions], Rendered]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
+import socket
 import sys
 import traceback
 from collections.abc import Sequence
@@ -11,7 +13,7 @@ from pathlib import Path
 from types import TracebackType
 
 import PySide6
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QLibraryInfo, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QStyleFactory
 
@@ -81,10 +83,45 @@ def _refuse_broken_qt() -> None:
 
 def _refuse_no_display() -> None:
     """Qt aborts the process where there is no display: say it in words before."""
-    if sys.platform != "linux" or os.environ.get("QT_QPA_PLATFORM"):
+    if sys.platform != "linux":
         return
-    if not os.environ.get("DISPLAY") and not os.environ.get("WAYLAND_DISPLAY"):
+    platform = os.environ.get("QT_QPA_PLATFORM", "").split(";")[0].split(":")[0]
+    if platform and not _has_plugin(platform):
         raise AnnotatorError("no-display")
+    if (not platform or platform.startswith(("xcb", "wayland"))) and not (_answers_x11() or _answers_wayland()):
+        raise AnnotatorError("no-display")
+
+
+def _has_plugin(platform: str) -> bool:
+    plugins = Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.PluginsPath)) / "platforms"
+    return (plugins / f"libq{platform}.so").exists() or platform.startswith("wayland")
+
+
+def _answers_x11() -> bool:
+    """Whether an X server listens at DISPLAY (``host:number.screen``; no host: a socket of this machine)."""
+    found = re.fullmatch(r"(?:(.*?)(?:/unix)?)?:(\d+)(?:\.\d+)?", os.environ.get("DISPLAY", ""))
+    if found is None:
+        return False
+    host, number = found[1] or "", int(found[2])
+    if host not in ("", "unix"):
+        return _connects(socket.AF_INET, (host, 6000 + number))
+    path = f"/tmp/.X11-unix/X{number}"
+    return _connects(socket.AF_UNIX, path) or _connects(socket.AF_UNIX, "\0" + path)
+
+
+def _answers_wayland() -> bool:
+    name = os.environ.get("WAYLAND_DISPLAY", "")
+    return bool(name) and _connects(socket.AF_UNIX, str(Path(os.environ.get("XDG_RUNTIME_DIR", "/")) / name))
+
+
+def _connects(family: int, address: str | tuple[str, int]) -> bool:
+    with socket.socket(family, socket.SOCK_STREAM) as tried:
+        tried.settimeout(2)
+        try:
+            tried.connect(address)
+        except OSError:
+            return False
+        return True
 
 
 def _catch_exceptions(window: MainWindow) -> None:

@@ -8,13 +8,17 @@ from .session import Session
 
 _PAUSE_MS = 350
 # Some 15 ms of checking; a document with more annotations is checked by `annotator check`, where nobody waits.
-_MOST_ANNOTATIONS = 1_000
+MOST_ANNOTATIONS = 1_000
 
 
 class Checker(QObject):
-    """Checks one session's document whenever it has been at rest for a moment. `checked` carries the problems."""
+    """Checks one session's document whenever it has been at rest for a moment.
+
+    `checked` carries the problems, `passed_over` whether they are not looked for because the document is too large.
+    """
 
     checked = Signal(object)
+    passed_over = Signal(bool)
 
     def __init__(self) -> None:
         super().__init__()
@@ -31,6 +35,7 @@ class Checker(QObject):
         self._session = session
         # What was found in another article is no word about this one.
         self.checked.emit([])
+        self.passed_over.emit(False)
         if session is not None:
             session.edited.connect(self._wait)
             self._timer.start()
@@ -44,5 +49,6 @@ class Checker(QObject):
 
         session = self._session
         if session is not None:
-            few = len(session.document.index) <= _MOST_ANNOTATIONS
+            few = len(session.document.index) <= MOST_ANNOTATIONS
             self.checked.emit(check(session.document, session.schema) if few else [])
+            self.passed_over.emit(not few)

@@ -38,8 +38,9 @@ _LOOKED_AT = 40
 class Desk(QObject):
     """Owns the corpus, the session and the saver. The window shows what its signals tell.
 
-    `opened` comes with a new session, `opening` while a large article is read, `refused` with the reason when something was not opened
-    (`article_refused` with its path as well), `stuck` when an article cannot be left because it cannot be saved.
+    `opened` comes with a new session, `opening` with the path of a large article while it is read and with None when it is not wanted any
+    more, `refused` with the reason when something was not opened (`article_refused` with its path as well), `stuck` when an article
+    cannot be left because it cannot be saved.
     """
 
     corpus_opened = Signal(object)
@@ -50,6 +51,7 @@ class Desk(QObject):
     stuck = Signal(object)
     leaving = Signal()
     _loaded = Signal(object, object)
+    _found = Signal(object, object)
 
     def __init__(self) -> None:
         super().__init__()
@@ -61,6 +63,7 @@ class Desk(QObject):
         self.saver = Saver()
         self._wanted: Path | None = None
         self._loaded.connect(self._hear_loaded)
+        self._found.connect(self._open_first)
 
     def warm_up(self) -> None:
         """Load the segmenter beside the window's thread, so that the first article does not wait for it."""
@@ -79,9 +82,22 @@ class Desk(QObject):
         self.leave(lambda: self._take_corpus(corpus, schema))
 
     def open_article(self, path: Path) -> None:
-        """Open an article once the one that is open is on disk."""
-        if self.session is None or path != self.session.path:
+        """Open an article once the one that is open is on disk.
+
+        One that is open already stays as it is, unless something is wrong with it: then it is read again.
+        """
+        # Whatever is still being read is not wanted any more.
+        self._wanted = path
+        session = self.session
+        if session is None or path != session.path or session.read_only is not None or session.failure is not None:
             self.leave(lambda: self._load(path))
+        else:
+            self.opening.emit(None)
+
+    def save_now(self) -> None:
+        """Write what is unsaved at once, a note that is being written included."""
+        self.leaving.emit()
+        self.saver.save()
 
     def leave(self, then: Callable[[], None]) -> None:
         """Do `then` once the open article is on disk; `stuck` tells where it cannot be saved.
@@ -113,10 +129,22 @@ class Desk(QObject):
     def _take_corpus(self, corpus: Corpus, schema: Schema) -> None:
         self._take_session(None)
         self.corpus, self.schema, self.lexicon = corpus, schema, Lexicon()
+        self._wanted = None
         self.corpus_opened.emit(corpus)
-        first = corpus.files[0] if corpus.files else _first_unfinished(corpus)
-        if first is not None:
-            self._load(first)
+        if corpus.files:
+            self._load(corpus.files[0])
+        else:
+            threading.Thread(target=self._look_for_first, args=(corpus,), name="first", daemon=True).start()
+
+    def _look_for_first(self, corpus: Corpus) -> None:
+        """Find what one would open next anyway, beside the window's thread: a folder may hold many thousand files."""
+        with suppress(AnnotatorError, OSError):
+            self._found.emit(corpus, _first_unfinished(corpus))
+
+    def _open_first(self, corpus: Corpus, path: Path | None) -> None:
+        # A person who chose something meanwhile keeps it.
+        if path is not None and corpus is self.corpus and self._wanted is None and self.session is None:
+            self._load(path)
 
     def _load(self, path: Path) -> None:
         self._wanted = path
@@ -148,8 +176,9 @@ class Desk(QObject):
             return
         if isinstance(result, AnnotatorError):
             self._refuse(path, result)
-        else:
-            self._take_opened(result)
+            return
+        # Work went on while this one was read: it is on disk before anything else is shown.
+        self.leave(lambda: self._take_opened(result) if path == self._wanted else None)
 
     def _take_opened(self, opened: Opened) -> None:
         loaded = opened.loaded
@@ -158,6 +187,8 @@ class Desk(QObject):
         session = Session(opened.document, opened.schema, path=loaded.path, durable=durable, read_only=loaded.read_only)
         if loaded.read_only is not None:
             _keep_copy(loaded.path)
+        # A corpus that names its schema is what its articles are labelled with; the sidecar says so from the next edit on.
+        session.claims_schema = self.corpus is not None and bool(self.corpus.settings.schema)
         self._take_session(session)
 
     def _refuse(self, path: Path, error: AnnotatorError) -> None:

@@ -32,9 +32,9 @@ class Doing(QObject):
         # What Tab would give another type: the frame, the filler and its role, right after a role key.
         self.cycling: tuple[str, str, str] | None = None
         # The annotation made last: what is meant when nothing is selected right after tagging.
-        self.recent: str | None = None
+        self._recent: tuple[str, int] | None = None
         self._refused_last: object = None
-        session.selection_changed.connect(self._stop_cycling)
+        session.selection_changed.connect(self._note_selection)
 
     def target_spans(self) -> Spans:
         """What the next key works on: the selection, the selected annotation, or the unit under a caret moved by key."""
@@ -50,9 +50,16 @@ class Doing(QObject):
         return ()
 
     def last_made(self) -> list[Annotation]:
-        """The annotation made last, if it is still there."""
-        found = self.session.document.annotation(self.recent) if self.recent else None
+        """The annotation made last, right after it was made: nothing was selected and the caret not moved since."""
+        session = self.session
+        if self._recent is None or session.selection or session.selected or session.caret_active or session.caret != self._recent[1]:
+            return []
+        found = session.document.annotation(self._recent[0])
         return [found] if found is not None else []
+
+    def remember(self, identifier: str | None) -> None:
+        """Remember what was made just now."""
+        self._recent = (identifier, self.session.caret) if identifier else None
 
     def attempt(self, what: tuple[str, ...], make: Callable[[bool], None]) -> None:
         """Run `make(force)`; a refusal repeated on the same target is forced."""
@@ -74,6 +81,10 @@ class Doing(QObject):
             self.refuse(error)
 
     def tell(self, edit: Edit, key: str, **where: str) -> None:
+        """Say what an edit did, or that it changed nothing."""
+        if not edit.changes:
+            self.refuse(AnnotatorError("nothing-changes"))
+            return
         self.told.emit(key, {"edit": edit.name, "n": len(edit.changes), **where})
 
     def refuse(self, error: AnnotatorError) -> None:
@@ -83,5 +94,6 @@ class Doing(QObject):
         """Something else is done now: nothing is forced or cycled any more."""
         self.cycling = self._refused_last = None
 
-    def _stop_cycling(self) -> None:
-        self.cycling = None
+    def _note_selection(self) -> None:
+        # Something else is meant now: a key pressed again is no second try at what was refused before.
+        self.forget()

@@ -37,6 +37,7 @@ class Gestures(QObject):
         self._anchor: Span | None = None
         self._base: Spans = ()
         self._moving: Span | None = None
+        self._left: tuple[object, ...] = ()
 
     def click(self, offset: int, inside: bool) -> None:
         """A click beside chips: an armed role takes what lies there, else the caret goes there and the selection ends."""
@@ -151,6 +152,8 @@ class Gestures(QObject):
             session.clear_selection()
             session.place_caret(offset, active=True)
             return
+        if self._stands() != self._left:
+            self._forget()
         here = self._unit(session.caret)
         there = self._unit(offset)
         if self._anchor is None:
@@ -158,12 +161,15 @@ class Gestures(QObject):
         if self._anchor is None or there is None:
             return
         widened = min(self._anchor[0], there[0]), max(self._anchor[1], there[1])
-        session.select_text((*session.selection[:-1], widened), caret=offset)
+        session.select_text(commands.fit(session.document, [*session.selection[:-1], widened]), caret=offset)
+        self._left = self._stands()
 
     def move_fragment(self, step: Literal[-1, 1]) -> None:
         """Ctrl+Shift+arrow: a further fragment, one unit on with each stroke."""
         session = self.doing.session
         chosen = session.chosen()
+        if self._stands() != self._left:
+            self._forget()
         if self._moving is None:
             self._base = self.doing.target_spans()
             self._moving = self._base[-1 if step == 1 else 0] if self._base else None
@@ -178,6 +184,7 @@ class Gestures(QObject):
             self.shaper.set_spans(chosen.id, spans)
         else:
             session.select_text(spans, caret=beside[0])
+        self._left = self._stands()
 
     def _beside(self, unit: Span, step: Literal[-1, 1]) -> Span | None:
         document = self.doing.session.document
@@ -188,6 +195,11 @@ class Gestures(QObject):
                 return found
             at += step
         return None
+
+    def _stands(self) -> tuple[object, ...]:
+        """What is selected and done so far: where it is not as the last gesture left it, that gesture is over."""
+        session = self.doing.session
+        return session.selected, session.selection, session.changes
 
     def _unit(self, offset: int) -> Span | None:
         return unit_at(self.doing.session.document, offset, level=self.doing.snap)

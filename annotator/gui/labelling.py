@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from annotator.core import commands, links, query
@@ -16,6 +17,9 @@ from annotator.suggest.lexicon import Lexicon
 from .doing import Doing
 from .grammar import FillRole, Intent, MakeEntity, MakeEvent, Retype
 from .session import Session
+
+# Learning again what is open costs a moment for each annotation; in a larger article the guesses are those from before.
+_LEARNT_AT_ONCE = 2_000
 
 
 class Labeller:
@@ -68,8 +72,7 @@ class Labeller:
             if not force:
                 self._refuse_retag(spans, Event)
             edit = self.session.do(commands.tag_event(self.session.document, spans, type_name, force=force))
-            self._made(edit, "told.event", type=type_name)
-            self.session.open_frame(self.doing.recent)
+            self.session.open_frame(self._made(edit, "told.event", type=type_name))
 
         self.doing.attempt(("event", type_name), make)
 
@@ -91,7 +94,8 @@ class Labeller:
             elif chosen is not None:
                 edit = links.add_argument(session.document, event.id, role, target=chosen.id, schema=session.schema, force=force)
             else:
-                edit = links.fill(session.document, event.id, role, spans=spans, schema=session.schema, force=force)
+                remembered = self._remembered_type(event, role, spans)
+                edit = links.fill(session.document, event.id, role, spans=spans, schema=session.schema, type_name=remembered, force=force)
             done = session.do(edit)
             self._made(done, "told.argument", role=role, text=session.document.text.surface(spans))
             self.doing.cycling = self._filled_by(done, event.id, role)
@@ -184,24 +188,32 @@ class Labeller:
             session.open_frame(event.id)
 
     def undo(self) -> None:
-        self._step(self.session.undo(), "told.undone", "nothing-to-undo")
+        self._step(self.session.undo, "told.undone", "nothing-to-undo")
 
     def redo(self) -> None:
-        self._step(self.session.redo(), "told.redone", "nothing-to-redo")
+        self._step(self.session.redo, "told.redone", "nothing-to-redo")
 
-    def _step(self, edit: Edit | None, key: str, refusal: str) -> None:
+    def _step(self, step: Callable[[], Edit | None], key: str, refusal: str) -> None:
         self.doing.forget()
+        try:
+            edit = step()
+        except AnnotatorError as error:
+            self.doing.refuse(error)
+            return
         if edit is None:
             self.doing.refuse(AnnotatorError(refusal))
         else:
             self.doing.told.emit(key, {"edit": edit.name})
 
-    def _made(self, edit: Edit, key: str, **where: str) -> None:
+    def _made(self, edit: Edit, key: str, **where: str) -> str | None:
+        """Tell what was made, end the selection and remember it; the id of the first item that is new."""
         new = [change.after for change in edit.changes if change.before is None and isinstance(change.after, Item)]
-        self.doing.recent = new[0].id if new else None
+        made = new[0].id if new else None
         text = self.session.document.text.surface(self.doing.target_spans())
         self.session.clear_selection()
+        self.doing.remember(made)
         self.doing.tell(edit, key, **{"text": text, **where})
+        return made
 
     def _items(self, *, each: bool) -> list[Spans]:
         """What is selected, or (`each`) the items of the list that is selected."""
@@ -221,9 +233,19 @@ class Labeller:
 
     def _learn(self) -> None:
         """What was labelled in this article since it was last learnt counts for the guess as well."""
-        if self._learnt_at != self.session.changes:
+        if self._learnt_at != self.session.changes and len(self.session.document.index) <= _LEARNT_AT_ONCE:
             self._learnt_at = self.session.changes
             self.lexicon.learn(str(self.session.path), self.session.document)
+
+    def _remembered_type(self, event: Event, role: str, spans: Spans) -> str:
+        """The type that a text had before, where the role takes it and nothing stands there yet; else empty: the role's first type."""
+        known = self.session.schema.event(event.type)
+        allowed = known.role(role) if known else None
+        if allowed is None or links.filler_at(self.session.document, spans, role=allowed, schema=self.session.schema) is not None:
+            return ""
+        self._learn()
+        guess = self.lexicon.guess_type(self.session.document.text.surface(spans), self.session.schema, kinds=("entity",))
+        return guess[1] if guess and guess[1] in allowed.fillers else ""
 
     def _guess_role(self, event: Event, known: EventType, spans: Spans) -> str | None:
         held = [item for item in query.with_spans(self.session.document, spans) if isinstance(item, Entity)]

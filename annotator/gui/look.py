@@ -97,7 +97,9 @@ def reading_family() -> str:
 
 def covers_vietnamese(family: str) -> bool:
     raw = QRawFont.fromFont(QFont(family))
-    return raw.isValid() and all(raw.supportsCharacter(ord(letter)) for letter in _VIETNAMESE)
+    # Where no font is installed at all, Qt draws boxes and claims every letter: all have one glyph then.
+    glyphs = raw.glyphIndexesForString("aơ") if raw.isValid() else []
+    return len(set(glyphs)) == 2 and 0 not in glyphs and all(raw.supportsCharacter(ord(letter)) for letter in _VIETNAMESE)
 
 
 def text_width(font: QFont, text: str) -> int:

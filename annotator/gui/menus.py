@@ -2,27 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from html import escape
 
-from PySide6.QtCore import QObject, QSize, Qt
+from PySide6.QtCore import QObject, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu, QToolBar, QWidget
 
-from .actions import ACTIONS, MENUS, TOOLBAR, ActionSpec
+from .actions import ACTIONS, ATTRIBUTE_KEYS, MENUS, TOOLBAR, ActionSpec
 from .icons import icon
 from .look import Look
+from .standing import Standing
 
 Handler = Callable[[], None]
 
 
 class Menus(QObject):
-    """QActions by name, each with its handler."""
+    """QActions by name, each with its handler. `switched` says that a switch was used: it may have been refused.
 
-    def __init__(self, window: QMainWindow, look: Look, *, handlers: Mapping[str, Handler], canvas: QWidget) -> None:
+    What cannot be done is grey while a menu is open. Otherwise an action stays alive, for a key that does nothing must say why.
+    """
+
+    switched = Signal()
+
+    def __init__(
+        self, window: QMainWindow, look: Look, *, handlers: Mapping[str, Handler], canvas: QWidget, standing: Callable[[], Standing]
+    ) -> None:
         super().__init__(window)
         self._look = look
         self._window = window
+        self._standing = standing
+        self._open: frozenset[str] = frozenset()
         self._groups: dict[str, QActionGroup] = {}
         self.actions: dict[str, QAction] = {spec.name: self._make(spec, handlers[spec.name], canvas) for spec in ACTIONS}
         self.menus: dict[str, QMenu] = {name: QMenu(window) for name in MENUS}
@@ -32,10 +43,17 @@ class Menus(QObject):
         look.changed.connect(self.retell)
 
     def set_available(self, *, corpus: bool, document: bool) -> None:
-        """Enable what has what it needs."""
-        held = {"": True, "corpus": corpus, "document": document}
-        for spec in ACTIONS:
-            self.actions[spec.name].setEnabled(held[spec.needs])
+        """Enable what has open what it needs."""
+        now_open = frozenset({"", *(["corpus"] if corpus else []), *(["document"] if document else [])})
+        if now_open != self._open:
+            self._open = now_open
+            self._wake(ACTIONS)
+
+    def attend(self, menu: QMenu, specs: Iterable[ActionSpec]) -> None:
+        """Let a menu show truly what can be done, whenever it is shown."""
+        specs = tuple(specs)
+        menu.aboutToShow.connect(partial(self._grey, specs))
+        menu.aboutToHide.connect(partial(self._wake, specs))
 
     def check(self, name: str, on: bool) -> None:
         """Show a switch as on or off without carrying it out."""
@@ -47,6 +65,9 @@ class Menus(QObject):
             menu.setTitle(self._look.say(f"menu.{name}"))
         for spec in ACTIONS:
             action = self.actions[spec.name]
+            if spec.needs in ATTRIBUTE_KEYS:
+                self._name_attribute(spec, self._standing())
+                continue
             text = self._look.say(f"action.{spec.name}")
             action.setText(text)
             keys = ", ".join(QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText) for key in spec.keys[:1])
@@ -55,6 +76,24 @@ class Menus(QObject):
             if spec.icon:
                 action.setIcon(icon(spec.icon, self._look.theme))
         self.toolbar.setWindowTitle(self._look.say("gui.toolbar"))
+
+    def _grey(self, specs: Iterable[ActionSpec]) -> None:
+        standing = self._standing()
+        for spec in specs:
+            met = spec.needs in self._open or spec.needs in standing.held
+            self.actions[spec.name].setEnabled(met and (standing.is_writable or not spec.writes))
+            if spec.needs in ATTRIBUTE_KEYS:
+                self._name_attribute(spec, standing)
+
+    def _wake(self, specs: Iterable[ActionSpec]) -> None:
+        for spec in specs:
+            self.actions[spec.name].setEnabled((spec.needs if spec.needs in ("", "corpus") else "document") in self._open)
+
+    def _name_attribute(self, spec: ActionSpec, standing: Standing) -> None:
+        """An attribute is called as the schema calls it, and is not there where the schema has none."""
+        label = standing.attributes.get(spec.needs, "")
+        self.actions[spec.name].setText(self._look.say("action.attribute", name=(label or spec.needs).replace("&", "&&")))
+        self.actions[spec.name].setVisible(bool(label))
 
     def _make(self, spec: ActionSpec, handler: Handler, canvas: QWidget) -> QAction:
         action = QAction(self._window)
@@ -73,6 +112,8 @@ class Menus(QObject):
         # A menu is plain text; no role is guessed from an action's name on macOS.
         action.setMenuRole(QAction.MenuRole.NoRole)
         action.triggered.connect(lambda: handler())
+        if spec.checks:
+            action.triggered.connect(lambda: self.switched.emit())
         return action
 
     def _fill_menus(self) -> None:
@@ -80,6 +121,7 @@ class Menus(QObject):
         for name in MENUS:
             menu = self.menus[name]
             bar.addMenu(menu)
+            self.attend(menu, [spec for spec in ACTIONS if spec.menu == name])
             for spec in ACTIONS:
                 if spec.menu == name:
                     menu.addAction(self.actions[spec.name])

@@ -18,6 +18,7 @@ from annotator.tasks.page import html_page
 from .app import make_application
 from .canvas.view import ArticleView
 from .look import Look
+from .offscreen import prefer_offscreen
 from .session import Durable, Session
 
 _WIDTH = 1000
@@ -40,7 +41,7 @@ def render_document(path: Path, out: Path) -> None:
         return
     if suffix not in writers:
         raise AnnotatorError("picture-format", path=str(out), known="png, svg, pdf, html")
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    prefer_offscreen()
     make_application()
     view = _view(open_article(path))
     partial = out.with_name(f".{out.name}.partial")

@@ -15,6 +15,8 @@ from annotator.store.writer import Writer
 from .session import Durable, Session
 
 _PAUSE_MS = 120
+_TRIED_AGAIN_MS = 5_000
+_LONGEST_PAUSE_MS = 60_000
 
 
 class Saver(QObject):
@@ -37,6 +39,11 @@ class Saver(QObject):
         self._timer.setSingleShot(True)
         self._timer.setInterval(_PAUSE_MS)
         self._timer.timeout.connect(self.save)
+        # What failed is tried again by itself: a full disk is emptied, a network drive comes back.
+        self._pause = _TRIED_AGAIN_MS
+        self._again = QTimer(self)
+        self._again.setSingleShot(True)
+        self._again.timeout.connect(self.save)
         self._answered.connect(self._hear_saved)
         self._failed.connect(self._hear_failed)
 
@@ -46,6 +53,8 @@ class Saver(QObject):
             self.session.edited.disconnect(self._notice)
             self.writer.forget(self.session.path)
         self._timer.stop()
+        self._again.stop()
+        self._pause = _TRIED_AGAIN_MS
         self.session, self._asked = session, 0
         self._base = session.durable if session else None
         if session is not None:
@@ -64,6 +73,10 @@ class Saver(QObject):
         """Call `then(True)` once all is on disk, `then(False)` where the disk refuses. The window stays live meanwhile."""
         if self.session is None or self.session.is_saved:
             then(True)
+            return
+        if self.session.read_only is not None:
+            # It became so while it was open: nothing more will be written of it.
+            then(False)
             return
         self._then = then
         self.save()
@@ -85,6 +98,8 @@ class Saver(QObject):
         # The answer may be to an older snapshot than the last one asked for; that one is then still with the writer.
         if session.path not in self.writer.unsaved:
             session.mark_durable(Durable(revision, digest), at=self._asked)
+        self._again.stop()
+        self._pause = _TRIED_AGAIN_MS
         if session.is_saved:
             self._finish(True)
         elif not self._timer.isActive() and session.path not in self.writer.unsaved:
@@ -93,6 +108,8 @@ class Saver(QObject):
     def _hear_failed(self, path: str, error: AnnotatorError) -> None:
         if self.session is not None and str(self.session.path) == path:
             self.session.mark_failed(error)
+            self._again.start(self._pause)
+            self._pause = min(self._pause * 2, _LONGEST_PAUSE_MS)
             self._finish(False)
 
     def _finish(self, done: bool) -> None:

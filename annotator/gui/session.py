@@ -63,6 +63,8 @@ class Session(QObject):
         self.path = path
         self.durable = durable
         self.read_only = read_only
+        # Whether the document's own schema field is brought into line with `schema` by the next edit.
+        self.claims_schema = False
         self.failure: AnnotatorError | None = None
         self.selection: Spans = ()
         self.selected: tuple[str, ...] = ()
@@ -72,8 +74,8 @@ class Session(QObject):
         self.frame: str | None = None
         self.armed: str | None = None
         self.link: Link | None = None
-        # What was last done to the document, counted; `saved_at` is the count that the durable sidecar holds.
         self._opinions: dict[int, Sequence[Span]] = {}
+        # What was done to the document, counted; `saved_at` is the count that the durable sidecar holds.
         self.changes = 0
         self.saved_at = 0
 
@@ -84,17 +86,19 @@ class Session(QObject):
 
     def do(self, edit: Edit) -> Edit:
         """Apply an edit and tell everyone. Raises the reason where the document is read-only."""
-        if self.read_only is not None:
-            raise self.read_only
-        begun = Edit(edit.name, (*edit.changes, *self._status_change(edit)))
+        self._refuse_read_only()
+        begun = Edit(edit.name, (*edit.changes, *self._accompanying(edit)))
         self.history.do(begun)
         self._tell(begun)
         return begun
 
     def undo(self) -> Edit | None:
+        """Take the last edit back; None where there is none. Raises as `do`."""
+        self._refuse_read_only()
         return self._tell(self.history.undo())
 
     def redo(self) -> Edit | None:
+        self._refuse_read_only()
         return self._tell(self.history.redo())
 
     def select_text(self, spans: Spans, *, caret: int | None = None) -> None:
@@ -217,12 +221,17 @@ class Session(QObject):
             self.caret = spans[-1][0]
         self.selection_changed.emit()
 
-    def _status_change(self, edit: Edit) -> tuple[Change, ...]:
-        """The first annotation of an untouched document puts it in progress, in the same step."""
-        touches = any(change.layer not in ("fields", "labels") for change in edit.changes)
-        if touches and self.document.field("status") == "todo":
-            return commands.set_field(self.document, "status", "doing").changes
-        return ()
+    def _refuse_read_only(self) -> None:
+        if self.read_only is not None:
+            raise self.read_only
+
+    def _accompanying(self, edit: Edit) -> tuple[Change, ...]:
+        """What goes with an edit in the same step: the first annotation puts a document in progress, and names its schema."""
+        if all(change.layer in ("fields", "labels") for change in edit.changes):
+            return ()
+        status = commands.set_field(self.document, "status", "doing").changes if self.document.field("status") == "todo" else ()
+        schema = commands.set_field(self.document, "schema", self.schema.name).changes if self.claims_schema else ()
+        return (*status, *schema)
 
     def _tell(self, edit: Edit | None) -> Edit | None:
         if edit is None or not edit.changes:
@@ -231,6 +240,8 @@ class Session(QObject):
         gone = {change.id for change in edit.changes if change.after is None}
         if self.frame in gone:
             self.open_frame(None)
+        if self.link is not None and self.link.source in gone:
+            self.end_link()
         if gone & set(self.selected):
             self.selected = tuple(identifier for identifier in self.selected if identifier not in gone)
             self.selection_changed.emit()

@@ -20,9 +20,12 @@ from annotator.core.errors import AnnotatorError
 from annotator.core.text import Span
 from annotator.resources import samples
 from annotator.tasks.exporting import ExportRequest, export_corpus
+from annotator.tasks.opening import open_corpus
+from annotator.tasks.writing import first_missing, remove_empty
 
-from .app import open_window
+from .app import make_application, open_window
 from .hands import Hands, wait_until
+from .offscreen import prefer_offscreen
 from .session import Session
 from .window import MainWindow
 
@@ -82,26 +85,42 @@ SEGMENTED = ArticlePlan(
 
 def run_tour(folder: Path) -> int:
     """Do the tour in `folder`; 0 when every step held. Nothing of the person's own settings is read or changed."""
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    articles, pictures = folder / "articles", folder / "pictures"
-    if articles.exists() or pictures.exists():
-        raise AnnotatorError("tour-folder-used", path=str(folder))
-    try:
-        shutil.copytree(samples(), articles)
-        pictures.mkdir(parents=True)
-    except OSError as error:
-        raise AnnotatorError("tour-not-written", path=str(folder), reason=os.strerror(error.errno or 0)) from error
+    prefer_offscreen()
+    # Where Qt cannot draw, nothing has been copied yet.
+    make_application()
+    articles, pictures = _make_places(folder)
     os.environ["ANNOTATOR_HOME"] = str(folder / "settings")
     window = open_window([articles], restore=False)
     window.resize(1440, 900)
     guide = Guide(window, pictures)
     failed = [step for step, held in guide.steps(articles) if not held]
+    corpus = open_corpus(articles)
     for format_name in _TRAINING:
-        export_corpus(articles, folder / "training" / format_name, ExportRequest(format_name))
+        export_corpus(corpus, folder / "training" / format_name, ExportRequest(format_name))
     shutil.rmtree(folder / "settings", ignore_errors=True)
     for step in failed:
         print(messages.say("tour.failed", messages.language(), step=step), file=sys.stderr)
     return 1 if failed else 0
+
+
+def _make_places(folder: Path) -> tuple[Path, Path]:
+    """Copies of the samples and a folder for pictures; both, or nothing. Raises ``tour-folder-used`` and ``tour-not-written``."""
+    places = articles, pictures = folder / "articles", folder / "pictures"
+    try:
+        if any(os.path.lexists(place) for place in places):
+            raise AnnotatorError("tour-folder-used", path=str(folder))
+        made = first_missing(folder)
+        try:
+            shutil.copytree(samples(), articles)
+            pictures.mkdir()
+        except OSError:
+            for place in places:
+                shutil.rmtree(place, ignore_errors=True)
+            remove_empty(folder, made)
+            raise
+    except OSError as error:
+        raise AnnotatorError("tour-not-written", path=str(folder), reason=error.strerror or type(error).__name__) from error
+    return places
 
 
 class Guide:

@@ -13,7 +13,7 @@ from annotator.core.errors import AnnotatorError
 from annotator.core.model import Status
 from annotator.core.schema_lines import find_line
 
-from .files import read_bounded
+from .files import is_there, read_bounded
 from .sidecar import read_sidecar, sidecar_path
 
 SETTINGS: Final = "annotator.toml"
@@ -65,7 +65,7 @@ class Corpus:
         `read_settings` raises.
         """
         for place in (path, *more):
-            if not place.exists():
+            if not is_there(place):
                 raise AnnotatorError("place-missing", path=str(place))
             if more and place.is_dir():
                 raise AnnotatorError("folder-among-files", path=str(place))

@@ -60,11 +60,25 @@ def read_bounded(path: Path, *, most: int) -> bytes:
         with path.open("rb") as file:
             raw = file.read(most + 1)
     except (OSError, ValueError) as error:
-        code = next((code for kind, code in _READING.items() if isinstance(error, kind)), "file-unreadable")
-        raise AnnotatorError(code, path=str(path), reason=_reason(error)) from error
+        raise reading_problem(path, error) from error
     if len(raw) > most:
         raise AnnotatorError("file-too-large", path=str(path), megabytes=most // 1_000_000)
     return raw
+
+
+def reading_problem(path: Path, error: Exception) -> AnnotatorError:
+    """What the system's refusal to read a file means: ``file-missing``, ``name-too-long`` or ``file-unreadable``."""
+    code = next((code for kind, code in _READING.items() if isinstance(error, kind)), "file-unreadable")
+    too_long = name_problem(path) if isinstance(error, OSError) and error.errno == errno.ENAMETOOLONG else None
+    return too_long or AnnotatorError(code, path=str(path), reason=_reason(error))
+
+
+def is_there(path: Path) -> bool:
+    """Whether a file or folder can be reached; one whose very name the system refuses is nowhere."""
+    try:
+        return path.exists()
+    except (OSError, ValueError):
+        return False
 
 
 def digest(raw: bytes) -> str:

@@ -6,6 +6,7 @@ opens its article read-only, with the reason and with what can still be trusted.
 
 from __future__ import annotations
 
+import stat
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,13 +18,13 @@ from annotator.core.errors import AnnotatorError
 from annotator.core.model import Origin, Source
 from annotator.core.text import Text
 
-from .files import digest, name_problem, read_bounded, read_source, write_whole
+from .files import digest, name_problem, read_bounded, read_source, reading_problem, write_whole
 from .snapshot import Snapshot, take_snapshot
 
 if TYPE_CHECKING:
     from .decoding import Decoded
 
-__all__ = ["SUFFIX", "Loaded", "Snapshot", "encode", "load", "quarantine", "read_sidecar", "sidecar_path", "take_snapshot"]
+__all__ = ["SUFFIX", "Loaded", "Snapshot", "encode", "has_sidecar", "load", "quarantine", "read_sidecar", "sidecar_path", "take_snapshot"]
 
 SUFFIX: Final = ".ann.json"
 SIDECAR_MOST: Final = 256_000_000
@@ -94,13 +95,29 @@ def load(path: Path, *, origin_of: Callable[[str], Origin] = _raw) -> Loaded:
 
 
 def read_sidecar(path: Path) -> bytes | None:
-    """The bytes of a sidecar, None where there is none. Raises as `files.read_bounded` does, and ``dangling-link``."""
-    if not path.exists():
+    """The bytes of a sidecar, None where there is none.
+
+    Raises as `files.read_bounded` does, ``name-too-long`` where its name is one that no file can have, and ``dangling-link``.
+    """
+    try:
+        is_link = stat.S_ISLNK(path.lstat().st_mode)
         # Writing there would make a file elsewhere.
-        if path.is_symlink():
+        if is_link and not path.exists():
             raise AnnotatorError("dangling-link", path=str(path))
+    except (FileNotFoundError, NotADirectoryError):
         return None
+    except (OSError, ValueError) as error:
+        raise reading_problem(path, error) from error
     return read_bounded(path, most=SIDECAR_MOST)
+
+
+def has_sidecar(source: Path) -> bool:
+    """Whether anything stands where the sidecar of a source belongs; a name too long for one has none."""
+    try:
+        sidecar_path(source).lstat()
+    except (OSError, ValueError):
+        return False
+    return True
 
 
 def quarantine(path: Path, raw: bytes, state_folder: Path) -> Path:

@@ -13,7 +13,7 @@ from annotator.core.schema import Schema
 from annotator.store.corpus import Corpus
 from annotator.store.sidecar import SUFFIX
 from annotator.tasks import Progress, unheard
-from annotator.tasks.opening import corpus_schema, load_article
+from annotator.tasks.opening import corpus_schema, load_trusted
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +65,6 @@ def check_folders(corpus: Corpus) -> Iterator[Finding]:
 def check_article(path: Path, schema: Schema) -> list[Problem | AnnotatorError]:
     """What is wrong with an article: the reason why it or its sidecar cannot be read, else the problems of its annotations."""
     try:
-        loaded = load_article(path)
+        return [*check(load_trusted(path).document, schema)]
     except AnnotatorError as error:
         return [error]
-    if loaded.read_only is not None:
-        return [loaded.read_only]
-    return [*check(loaded.document, schema)]

@@ -19,11 +19,14 @@ from typing import IO, Final
 from annotator.core.errors import AnnotatorError
 from annotator.core.schema import Schema
 from annotator.formats.account import Account
-from annotator.formats.table import ExportOptions, Format, Rendered, SchemeName, Unit, Writer, writer
+from annotator.formats.table import ExportOptions, Format, Rendered, SchemeName, Unit, writer
 from annotator.store.corpus import Corpus
+from annotator.store.files import is_there
+from annotator.store.sidecar import Loaded
 from annotator.tasks import Progress, unheard
 from annotator.tasks.formats import find_format
-from annotator.tasks.opening import corpus_schema, load_article, open_corpus
+from annotator.tasks.opening import corpus_schema, load_trusted
+from annotator.tasks.writing import first_missing, remove_empty
 
 PARTS: Final = ("train", "dev", "test")
 WHOLE: Final = "all"
@@ -76,25 +79,25 @@ def draw_parts(names: Sequence[str], shares: Shares, *, seed: int) -> dict[str, 
     return {name: next(part for part, cut in zip(PARTS, cuts, strict=True) if place < cut) for place, name in enumerate(line)}
 
 
-def export_corpus(root: Path, out: Path, request: ExportRequest, *, progress: Progress = unheard) -> Exported:
-    """Write the articles of `root` into the folder `out`.
+def export_corpus(corpus: Corpus, out: Path, request: ExportRequest, *, progress: Progress = unheard) -> Exported:
+    """Write the articles of `corpus`, a folder's or the single files that it holds, into the folder `out`.
 
-    Articles that cannot be read, or whose sidecar cannot be trusted, are left out and named. Raises AnnotatorError for a format, folder
-    or schema that is not there, ``export-is-corpus``, ``export-exists``, ``export-name-twice`` and what writing raises.
+    Articles that cannot be read, or whose sidecar cannot be trusted, are left out and named. Raises AnnotatorError for a format or schema
+    that is not there, ``export-is-corpus``, ``export-exists``, ``export-name-twice`` and what writing raises.
     """
     row = find_format(request.format, writes=True)
-    corpus = open_corpus(root)
     schema = corpus_schema(corpus)
-    _refuse_place(corpus.root, out)
+    folders = _folders(corpus)
+    _refuse_place(folders, out)
     names = names_to_write(corpus, request.statuses)
     parts = draw_parts(list(names), request.split, seed=request.seed) if request.split else dict.fromkeys(names, WHOLE)
     accounts: list[Account] = []
     refused = list(corpus.problems)
     with _staging(out) as staging:
         with ExitStack() as stack:
-            target = _Target(row, staging, corpus=corpus.root, out=out, stack=stack)
+            target = _Target(row, staging, folders=folders, out=out, stack=stack)
             target.open_parts([part for part, share in zip(PARTS, request.split, strict=True) if share] if request.split else [WHOLE])
-            for name, rendered in _render_all(names, schema, request=request, refused=refused, progress=progress):
+            for name, _, rendered in render_each(names, schema, request=request, refused=refused, progress=progress):
                 target.take(rendered, name, part=parts[name] if request.split or row.layout == "set" else "")
                 accounts.append(rendered.account)
             target.add_companions(schema)
@@ -102,46 +105,61 @@ def export_corpus(root: Path, out: Path, request: ExportRequest, *, progress: Pr
     return Exported(Account.of(accounts), len(accounts), files, tuple(refused))
 
 
-def _render_all(
+def render_each(
     names: Mapping[str, Path], schema: Schema, *, request: ExportRequest, refused: list[AnnotatorError], progress: Progress
-) -> Iterator[tuple[str, Rendered]]:
-    """What is to be written of each document; those that cannot be read go to `refused`."""
+) -> Iterator[tuple[str, Loaded, Rendered]]:
+    """Each document with its name and what is to be written of it; those that cannot be read go to `refused`.
+
+    Raises what `progress` raises to stop.
+    """
     write = writer(request.format)
     for number, (name, path) in enumerate(names.items()):
         progress(number, len(names))
         try:
-            rendered = _render(path, name, schema=schema, request=request, write=write)
+            loaded = load_trusted(path)
+            rendered = write(loaded.document, schema, ExportOptions(request.unit, request.scheme, name))
         except AnnotatorError as error:
             refused.append(error)
         else:
-            yield name, rendered
+            yield name, loaded, rendered
     progress(len(names), len(names))
 
 
-def _render(path: Path, name: str, *, schema: Schema, request: ExportRequest, write: Writer) -> Rendered:
-    loaded = load_article(path)
-    if loaded.read_only is not None:
-        raise loaded.read_only
-    return write(loaded.document, schema, ExportOptions(request.unit, request.scheme, name))
-
-
 def names_to_write(corpus: Corpus, statuses: frozenset[str]) -> dict[str, Path]:
-    """The articles by the name that they have in a set: the path below the corpus without suffix.
+    """The articles by the name that they have in a set: the path without suffix below the corpus, of single files below the folder
+    that they have in common.
 
     Raises AnnotatorError ``export-name-twice``.
     """
     names: dict[str, Path] = {}
+    name_of = _names_of_files(corpus.files)
     for path in corpus.articles():
         if statuses:
             summary = corpus.summary(path)
             # One whose sidecar cannot be read has no status that is known: it is kept, and refused by name when it is opened.
             if summary.problem is None and summary.status not in statuses:
                 continue
-        name = path.relative_to(corpus.root).with_suffix("").as_posix()
+        name = name_of[path] if corpus.files else path.relative_to(corpus.root).with_suffix("").as_posix()
         if name in names:
             raise AnnotatorError("export-name-twice", path=name)
         names[name] = path
     return names
+
+
+def _names_of_files(files: Sequence[Path]) -> dict[Path, str]:
+    """Each file's path without suffix below the folder that all have in common; with its drive where there is none."""
+    # Links in the folders are followed, so that no name climbs out by "..", the file's own name stays.
+    places = {path: path.parent.resolve() / path.name for path in files}
+    try:
+        common = os.path.commonpath([place.parent for place in places.values()]) if places else ""
+    except ValueError:
+        return {path: place.with_suffix("").as_posix().replace(":", "").lstrip("/") for path, place in places.items()}
+    return {path: place.relative_to(common).with_suffix("").as_posix() for path, place in places.items()}
+
+
+def _folders(corpus: Corpus) -> frozenset[Path]:
+    """Where the sources lie, links followed."""
+    return frozenset(folder.resolve() for folder in ([path.parent for path in corpus.files] or [corpus.root]))
 
 
 @dataclass(slots=True)
@@ -150,7 +168,7 @@ class _Target:
 
     row: Format
     staging: Path
-    corpus: Path
+    folders: frozenset[Path]
     out: Path
     stack: ExitStack
     _open: dict[str, IO[bytes]] = field(default_factory=dict)
@@ -167,7 +185,7 @@ class _Target:
             if self.row.layout == "set":
                 self._open[part].write(data)
                 continue
-            if suffix == ".txt" and self.out.resolve().is_relative_to(self.corpus.resolve()):
+            if suffix == ".txt" and any(self.out.resolve().is_relative_to(folder) for folder in self.folders):
                 raise AnnotatorError("export-is-corpus", path=str(self.out))
             path = self.staging / part / f"{name}{suffix}"
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -181,11 +199,11 @@ class _Target:
             (self.staging / "annotation.conf").write_bytes(annotation_conf(schema).encode())
 
 
-def _refuse_place(corpus: Path, out: Path) -> None:
-    """The corpus itself, and a folder around it, take no export: sources are never written."""
-    if corpus.resolve().is_relative_to(out.resolve()):
+def _refuse_place(folders: Iterable[Path], out: Path) -> None:
+    """The folders of the sources, and those around them, take no export: sources are never written."""
+    if any(folder.is_relative_to(out.resolve()) for folder in folders):
         raise AnnotatorError("export-is-corpus", path=str(out))
-    if out.exists() and not out.is_dir():
+    if is_there(out) and not out.is_dir():
         raise AnnotatorError("export-exists", path=str(out))
 
 
@@ -194,7 +212,7 @@ def _staging(out: Path) -> Iterator[Path]:
     """A new folder on the same disk as `out`, gone afterwards whatever happens: in `out` where that is there, else beside it."""
     out = out.resolve()
     staging = (out if out.is_dir() else out.parent) / f"{_STAGING}{secrets.token_hex(6)}.tmp"
-    made = next((folder for folder in reversed([out, *out.parents]) if not folder.exists()), None)
+    made = first_missing(out)
     try:
         staging.mkdir(parents=True)
         yield staging
@@ -202,23 +220,13 @@ def _staging(out: Path) -> Iterator[Path]:
         raise AnnotatorError("unwritable", path=str(out), reason=error.strerror or type(error).__name__) from error
     finally:
         shutil.rmtree(staging, ignore_errors=True)
-        _remove_empty(out.parent, made)
-
-
-def _remove_empty(folder: Path, made: Path | None) -> None:
-    """Take away the folders that were made for nothing."""
-    while made is not None and folder.is_relative_to(made):
-        try:
-            folder.rmdir()
-        except OSError:
-            return
-        folder = folder.parent
+        remove_empty(out.parent, made)
 
 
 def _move(staging: Path, out: Path, *, row: Format) -> tuple[str, ...]:
     """Put the finished files into `out`: at once where it is not there, else in the place of an earlier export."""
     files = {path.relative_to(staging).as_posix(): path for path in sorted(staging.rglob("*")) if path.is_file()}
-    if not out.exists():
+    if not is_there(out):
         staging.rename(out.resolve())
         return tuple(files)
     stale = _stale(files, out, row=row)

@@ -24,8 +24,8 @@ from annotator.formats.account import Loss
 from annotator.formats.table import Imported, ImportOptions, reader
 from annotator.segment import looks_segmented
 from annotator.store.corpus import SETTINGS
-from annotator.store.files import digest, digest_on_disk, read_source, write_whole
-from annotator.store.sidecar import encode, sidecar_path, take_snapshot
+from annotator.store.files import digest, digest_on_disk, is_there, name_problem, read_source, write_whole
+from annotator.store.sidecar import encode, has_sidecar, sidecar_path, take_snapshot
 from annotator.tasks import Progress, unheard
 from annotator.tasks.formats import find_format
 from annotator.tasks.opening import corpus_schema, open_corpus, set_words
@@ -87,9 +87,9 @@ def import_corpus(format_name: str, source: Path, root: Path, *, schema: str | N
     what the schema's readers and the format's reader raise, and what writing into `root` raises.
     """
     find_format(format_name, reads=True)
-    if not source.exists():
+    if not is_there(source):
         raise AnnotatorError("import-source-missing", path=str(source))
-    if root.exists() and not root.is_dir():
+    if is_there(root) and not root.is_dir():
         raise AnnotatorError("not-folder", path=str(root))
     choice = choose_schema(format_name, source, root, schema=schema)
     documents = _read(format_name, source, choice.schema)
@@ -159,7 +159,8 @@ def _settle(report: ImportReport, written: Future[Counter[str]]) -> None:
 def _write(imported: Imported, root: Path, schema: Schema) -> Counter[str]:
     """Write an article and its sidecar; counts by layer.
 
-    Raises AnnotatorError ``import-exists``, ``import-labelled``, ``import-name`` or ``import-no-text``, and what writing raises.
+    Raises AnnotatorError ``import-exists``, ``import-labelled``, ``import-name``, ``import-no-text`` or ``name-too-long``, and what
+    writing raises.
     """
     document = imported.document
     if document is None:
@@ -168,10 +169,12 @@ def _write(imported: Imported, root: Path, schema: Schema) -> Counter[str]:
     if not path.resolve().is_relative_to(root.resolve()):
         raise AnnotatorError("import-name", path=imported.name)
     beside = sidecar_path(path)
+    if (too_long := name_problem(beside)) is not None:
+        raise too_long
     there = digest_on_disk(path) if path.exists() else None
     if there not in (None, digest(imported.content)):
         raise AnnotatorError("import-exists", path=str(path))
-    if beside.exists():
+    if has_sidecar(path):
         raise AnnotatorError("import-labelled", path=str(path))
     set_words(document)
     apply(document, Edit("import", tuple(_fields(document, schema))))

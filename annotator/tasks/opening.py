@@ -11,6 +11,7 @@ from annotator.core.model import Origin
 from annotator.core.schema import Schema
 from annotator.segment import looks_segmented, segment_lines
 from annotator.store.corpus import SETTINGS, Corpus
+from annotator.store.files import is_there
 from annotator.store.sidecar import Loaded, load
 from annotator.tasks.schemas import BUILT_IN, DEFAULT, find_schema, read_schema_file
 
@@ -49,6 +50,14 @@ def load_article(path: Path) -> Loaded:
     return loaded
 
 
+def load_trusted(path: Path) -> Loaded:
+    """An article as `load_article` gives it. Raises the reason too where its sidecar cannot be trusted."""
+    loaded = load_article(path)
+    if loaded.read_only is not None:
+        raise loaded.read_only
+    return loaded
+
+
 def origin_of(text: str) -> Origin:
     """Whether a text without a sidecar came segmented."""
     return "segmented" if looks_segmented(text) else "raw"
@@ -72,7 +81,7 @@ def schema_of(loaded: Loaded) -> Schema:
 
 def open_corpus(root: Path) -> Corpus:
     """A folder of articles. Raises AnnotatorError ``not-folder`` and what `Corpus.open` raises."""
-    if root.exists() and not root.is_dir():
+    if is_there(root) and not root.is_dir():
         raise AnnotatorError("not-folder", path=str(root))
     return Corpus.open(root)
 

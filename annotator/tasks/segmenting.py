@@ -12,6 +12,7 @@ from typing import Literal
 from annotator.core.document import Document
 from annotator.core.errors import AnnotatorError
 from annotator.core.text import Span
+from annotator.store.files import is_there
 from annotator.tasks.opening import load_article, open_corpus
 from annotator.tasks.writing import write_text
 
@@ -94,7 +95,7 @@ def find_articles(paths: Iterable[Path]) -> Iterator[tuple[Path, str]]:
         if path.is_dir():
             for article in open_corpus(path).articles():
                 yield article, article.relative_to(path).as_posix()
-        elif path.exists():
+        elif is_there(path):
             yield path, path.name
         else:
             raise AnnotatorError("place-missing", path=str(path))

@@ -11,12 +11,12 @@ from annotator.core.errors import AnnotatorError
 from annotator.core.model import STATUSES
 from annotator.store.corpus import Corpus
 from annotator.tasks import Progress, unheard
-from annotator.tasks.opening import corpus_schema, load_article
+from annotator.tasks.opening import corpus_schema, load_trusted
 
 
 @dataclass(slots=True)
 class Stats:
-    """Counts over a corpus. `unreadable` are documents of which nothing else is counted."""
+    """Counts over a corpus. `unreadable` are documents of which nothing else is counted; `refused` says why, of folders too."""
 
     documents: int = 0
     unreadable: int = 0
@@ -28,6 +28,7 @@ class Stats:
     roles: Counter[str] = field(default_factory=Counter)
     relations: Counter[str] = field(default_factory=Counter)
     problems: Counter[str] = field(default_factory=Counter)
+    refused: list[AnnotatorError] = field(default_factory=list)
 
     def add(self, document: Document) -> None:
         self.characters += len(document.text)
@@ -61,19 +62,17 @@ def count_corpus(corpus: Corpus, *, progress: Progress = unheard) -> Stats:
     schema = corpus_schema(corpus)
     stats = Stats()
     articles = list(corpus.articles())
+    stats.refused.extend(corpus.problems)
     for number, path in enumerate(articles):
         progress(number, len(articles))
         stats.documents += 1
         try:
-            loaded = load_article(path)
-        except AnnotatorError:
+            document = load_trusted(path).document
+        except AnnotatorError as error:
             stats.unreadable += 1
             stats.problems["error"] += 1
+            stats.refused.append(error)
             continue
-        if loaded.read_only is not None:
-            stats.unreadable += 1
-            stats.problems["error"] += 1
-            continue
-        stats.add(loaded.document)
-        stats.problems.update(problem.severity for problem in check(loaded.document, schema))
+        stats.add(document)
+        stats.problems.update(problem.severity for problem in check(document, schema))
     return stats

@@ -6,14 +6,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from annotator.core.document import Document
 from annotator.core.errors import AnnotatorError
 from annotator.formats.account import Account, Loss
-from annotator.formats.table import ExportOptions, Layout, Rendered, writer
+from annotator.formats.table import Layout, Rendered
+from annotator.store.corpus import Corpus
+from annotator.store.sidecar import Loaded
 from annotator.tasks import Progress
-from annotator.tasks.exporting import ExportRequest, names_to_write
+from annotator.tasks.exporting import ExportRequest, names_to_write, render_each
 from annotator.tasks.formats import find_format
-from annotator.tasks.opening import corpus_schema, load_article, open_corpus
+from annotator.tasks.opening import corpus_schema
 
 PREVIEW_LINES = 40
 _LINE_MOST, _TEXT_MOST = 1000, 80
@@ -22,9 +23,10 @@ _WHOLE_LAYER = "layer-not-held"
 
 @dataclass(frozen=True, slots=True)
 class LossRow:
-    """A loss with the text at its offsets (code points, half-open)."""
+    """A loss with the article that it befalls and the text at its offsets (code points, half-open)."""
 
     loss: Loss
+    path: Path
     text: str
 
 
@@ -48,42 +50,31 @@ class Survey:
     refused: tuple[AnnotatorError, ...]
 
 
-def survey_export(root: Path, request: ExportRequest, *, progress: Progress) -> Survey:
+def survey_export(corpus: Corpus, request: ExportRequest, *, progress: Progress) -> Survey:
     """Render every document of a corpus as `export_corpus` does, writing nothing.
 
-    Raises what `find_format`, `open_corpus`, `corpus_schema` and `names_to_write` raise, and what `progress` raises to stop.
+    Raises what `find_format`, `corpus_schema` and `names_to_write` raise, and what `progress` raises to stop.
     """
-    row, write = find_format(request.format, writes=True), writer(request.format)
-    corpus = open_corpus(root)
+    row = find_format(request.format, writes=True)
     schema = corpus_schema(corpus)
     names = names_to_write(corpus, request.statuses)
     accounts: list[Account] = []
     losses: list[LossRow] = []
     refused: list[AnnotatorError] = list(corpus.problems)
     preview: Preview | None = None
-    for number, (name, path) in enumerate(names.items()):
-        progress(number, len(names))
-        try:
-            loaded = load_article(path)
-            if loaded.read_only is not None:
-                raise loaded.read_only
-            rendered = write(loaded.document, schema, ExportOptions(request.unit, request.scheme, name))
-        except AnnotatorError as error:
-            refused.append(error)
-            continue
+    for name, loaded, rendered in render_each(names, schema, request=request, refused=refused, progress=progress):
         preview = preview or _preview(name, rendered, suffix=row.suffix, layout=row.layout)
         accounts.append(rendered.account)
-        losses.extend(_rows(loaded.document, rendered.account.losses))
-    progress(len(names), len(names))
+        losses.extend(_rows(loaded, rendered.account.losses))
     # What a format has no place for at all is said once above the list; what befell single annotations comes first.
     losses.sort(key=lambda held: held.loss.what == _WHOLE_LAYER)
     return Survey(Account.of(accounts), len(accounts), tuple(losses), preview, tuple(refused))
 
 
-def _rows(document: Document, losses: Iterable[Loss]) -> Iterable[LossRow]:
+def _rows(loaded: Loaded, losses: Iterable[Loss]) -> Iterable[LossRow]:
     for loss in losses:
-        text = document.text.content[loss.start : min(loss.end, loss.start + _TEXT_MOST)]
-        yield LossRow(loss, " ".join(text.split()))
+        text = loaded.document.text.content[loss.start : min(loss.end, loss.start + _TEXT_MOST)]
+        yield LossRow(loss, loaded.path, " ".join(text.split()))
 
 
 def _preview(name: str, rendered: Rendered, *, suffix: str, layout: Layout) -> Preview:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from annotator.core.errors import AnnotatorError
-from annotator.store.files import digest_on_disk, write_whole
-from annotator.store.sidecar import sidecar_path
+from annotator.store.files import digest_on_disk, is_there, write_whole
+from annotator.store.sidecar import has_sidecar
 
 
 def write_text(path: Path, text: str, *, source: Path | None = None) -> None:
@@ -15,7 +15,7 @@ def write_text(path: Path, text: str, *, source: Path | None = None) -> None:
     Raises AnnotatorError ``out-is-source`` where it is the file that the text was made from or one that has a sidecar, and what
     `store.files.write_whole` raises.
     """
-    if sidecar_path(path).exists() or (source is not None and path.resolve() == source.resolve()):
+    if has_sidecar(path) or (source is not None and path.resolve() == source.resolve()):
         raise AnnotatorError("out-is-source", path=str(path))
     make_folder(path.parent)
     write_whole(path, text.encode(), expected=digest_on_disk(path))
@@ -27,3 +27,18 @@ def make_folder(folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise AnnotatorError("unwritable", path=str(folder), reason=error.strerror or type(error).__name__) from error
+
+
+def first_missing(folder: Path) -> Path | None:
+    """The outermost of a folder and those around it that is not there, None where all are."""
+    return next((place for place in reversed([folder, *folder.parents]) if not is_there(place)), None)
+
+
+def remove_empty(folder: Path, made: Path | None) -> None:
+    """Take away `folder` and those around it, as far as `made`, that were made for nothing."""
+    while made is not None and folder.is_relative_to(made):
+        try:
+            folder.rmdir()
+        except OSError:
+            return
+        folder = folder.parent

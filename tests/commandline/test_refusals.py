@@ -18,6 +18,7 @@ ROOT = Path(__file__).resolve().parents[2]
 WRONG = [
     (("exprt", "conll", "{corpus}", "{new}"), "Nearest command: export"),
     (("{new}",), "neither a file, nor a folder"),
+    (("{long}",), "neither a file, nor a folder"),
     (("segment", "{new}.txt"), "{new}.txt"),
     (("segment",), "PATH"),
     (("segment", "{text}", "--as", "xml"), "underscore json"),
@@ -41,6 +42,13 @@ WRONG = [
     (("render", "{text}"), "--out is missing"),
     (("render", "{text}", "-o", "{new}.gif"), ".png, .svg, .pdf or .html"),
     (("render", "{new}", "-o", "{new}.png"), "{new}"),
+    (("render", "{text}", "-o", "{new}/x.png"), "{new}: the folder is not there"),
+    (("render", "{text}", "-o", "{text}/x.html"), "{text}: the folder is not there"),
+    (("check", "{long}"), "{long}: there is no such"),
+    (("segment", "{long}"), "{long}"),
+    (("import", "conll", "{long}", "{new}"), "{long}"),
+    (("export", "conll", "{corpus}", "{long}"), "{long}"),
+    (("render", "{long}", "-o", "{new}.png"), "{long}"),
     (("formats", "--jsn"), "Nearest: --json"),
     (("--colour",), "--colour"),
 ]
@@ -51,7 +59,8 @@ WRONG = [
 def test_wrong_use_is_one_line(annotate: Annotate, tmp_path: Path, arguments: tuple[str, ...], told: str, language: str) -> None:
     text = tmp_path / "một tệp.txt"
     text.write_text("Một câu.\n", encoding="utf-8")
-    places = {"new": tmp_path / "chưa có", "text": text, "corpus": make_corpus(tmp_path / "kho"), "brat": make_brat(tmp_path / "brat")}
+    names = {"new": tmp_path / "chưa có", "long": tmp_path / ("dài" * 99)}
+    places = names | {"text": text, "corpus": make_corpus(tmp_path / "kho"), "brat": make_brat(tmp_path / "brat")}
     before = bytes_below(tmp_path)
     said = annotate(*(part.format(**places) for part in arguments), language=language)
     assert said.status == 2 and said.out == "" and said.shown == ()
@@ -92,6 +101,15 @@ def test_an_unreadable_document_is_left_out_of_an_export(annotate: Annotate, tmp
     (corpus / "cũ.txt").write_bytes("TiÕng ViÖt ®Çy ®ñ dÊu thanh, ch÷ nghÜa".encode("latin-1"))
     said = annotate("export", "jsonl", corpus, tmp_path / "out")
     assert said.status == 1 and "cũ.txt" in said.err and (tmp_path / "out" / "all.jsonl").read_bytes().count(b"\n") == 2
+
+
+def test_counts_without_an_unreadable_document_say_so(annotate: Annotate, tmp_path: Path) -> None:
+    corpus = make_corpus(tmp_path / "kho")
+    (corpus / "rỗng.txt").write_bytes(b"")
+    said = annotate("stats", corpus)
+    assert said.status == 1 and "Unreadable\t1\n" in said.out and "rỗng.txt" in said.err and said.err.count("\n") == 1
+    said = annotate("stats", corpus, "--json")
+    assert said.status == 1 and said.out.count("\n") == 1 and "rỗng.txt" in said.err
 
 
 def test_a_missing_extra_names_its_remedy(annotate: Annotate, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -140,3 +140,16 @@ def test_a_summary_of_a_broken_sidecar_says_so(tmp_path: Path) -> None:
     (tmp_path / "a.txt.ann.json").write_bytes((GOLDEN / "raw.txt.ann.json").read_bytes()[:-3])
     problem = Corpus.open(tmp_path).summary(tmp_path / "a.txt").problem
     assert problem is not None and problem.code == "sidecar-damaged"
+
+
+def test_a_summary_of_a_name_that_no_sidecar_can_have_says_so(tmp_path: Path) -> None:
+    path = article(tmp_path / ("b" * 246 + ".txt"))
+    problem = Corpus.open(tmp_path).summary(path).problem
+    assert problem is not None and problem.code == "name-too-long"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links ask for rights there")
+def test_a_summary_behind_a_folder_that_is_a_circle_says_so(tmp_path: Path) -> None:
+    (tmp_path / "d").symlink_to(tmp_path / "d")
+    problem = Corpus.open(tmp_path).summary(tmp_path / "d" / "a.txt").problem
+    assert problem is not None and (problem.code, problem.where["reason"]) == ("file-unreadable", "ELOOP")

@@ -8,7 +8,7 @@ import pytest
 
 from annotator.core.errors import AnnotatorError
 from annotator.tasks.checking import check_corpus, check_folders
-from annotator.tasks.opening import open_article, open_corpus
+from annotator.tasks.opening import load_trusted, open_article, open_corpus
 from annotator.tasks.schemas import find_schema, guess_schema
 from annotator.tasks.stats import count_corpus
 from tests.tasks.corpora import bytes_below, make_corpus
@@ -104,3 +104,21 @@ def test_schemas_by_name_path_and_guess(tmp_path: Path) -> None:
     }
     for name, types in guesses.items():
         assert guess_schema(frozenset(("entities", kind) for kind in types)).name == name
+
+
+def test_a_name_that_no_sidecar_can_have_is_found_and_the_rest_checked(tmp_path: Path) -> None:
+    corpus = make_corpus(tmp_path / "kho")
+    name = "b" * 246 + ".txt"
+    (corpus / name).write_text("Một câu .\n", encoding="utf-8")
+    assert codes(corpus) == {name: "error name-too-long"}
+    counted = count_corpus(open_corpus(corpus))
+    assert (counted.documents, counted.unreadable, [error.code for error in counted.refused]) == (3, 1, ["name-too-long"])
+
+
+def test_only_what_can_be_trusted_is_loaded_so(tmp_path: Path) -> None:
+    corpus = make_corpus(tmp_path / "kho")
+    assert load_trusted(corpus / "tin-1.txt").read_only is None
+    broken = corpus / "tin-1.txt.ann.json"
+    broken.write_bytes(broken.read_bytes()[:60])
+    with pytest.raises(AnnotatorError, match="sidecar-damaged"):
+        load_trusted(corpus / "tin-1.txt")

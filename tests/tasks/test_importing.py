@@ -121,3 +121,11 @@ def test_where_nothing_can_come_in_nothing_is_made(tmp_path: Path, code: str) ->
     with pytest.raises(AnnotatorError) as refused:
         import_corpus(*arguments[:3], schema=arguments[3])
     assert refused.value.code == code and bytes_below(tmp_path) == before and not corpus.exists()
+
+
+def test_a_name_that_no_sidecar_can_have_is_refused_before_anything_is_written(tmp_path: Path) -> None:
+    rows = [{"name": name, "text": "Một câu .\n", "entities": []} for name in ("b" * 246, "c" * 300, "ngắn")]
+    (tmp_path / "vào.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    report = import_corpus("jsonl", tmp_path / "vào.jsonl", tmp_path / "kho")
+    assert [error.code for error in report.refused] == ["name-too-long"] * 2 and report.documents == 1
+    assert sorted(path.name for path in (tmp_path / "kho").glob("*.txt")) == ["ngắn.txt"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import unicodedata
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -283,3 +284,26 @@ def test_another_corpus_replaces_the_first_at_once(root: Path, tmp_path_factory:
     assert names(panel) == ["khác"]
     panel.set_corpus(None)
     assert panel.count() == 0
+
+
+def test_a_name_that_no_sidecar_can_have_is_told_at_its_article(show: Callable[[Path | None], CorpusPanel], root: Path) -> None:
+    path = write(root, "b" * 246 + ".txt")
+    panel = show(root)
+    assert len(names(panel)) == len(NAMES) + 1
+    assert "shorter name" in told(panel, path.stem)
+
+
+def test_a_mistake_at_one_article_is_told_there_and_the_others_are_read(
+    show: Callable[[Path | None], CorpusPanel], root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = Path.stat
+
+    def stat(path: Path, *, follow_symlinks: bool = True) -> os.stat_result:
+        if path.name == "bài 2.txt":
+            raise RuntimeError("no such luck")
+        return real(path, follow_symlinks=follow_symlinks)
+
+    monkeypatch.setattr(Path, "stat", stat)
+    panel = show(root)
+    assert len(names(panel)) == len(NAMES)
+    assert "no such luck" in told(panel, "bài 2") and "no such luck" not in told(panel, "bài 10")

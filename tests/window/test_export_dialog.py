@@ -105,7 +105,7 @@ def test_export_writes_just_what_the_command_line_would(dialog: ExportDialog, qt
     dialog.form.folder.setText(str(tmp_path / "ra"))
     click(dialog)
     qtbot.waitUntil(lambda: dialog.phase == "written")
-    export_corpus(corpus, tmp_path / "đối chiếu", ExportRequest("jsonl", split=(0.8, 0.1, 0.1), seed=7))
+    export_corpus(Corpus.open(corpus), tmp_path / "đối chiếu", ExportRequest("jsonl", split=(0.8, 0.1, 0.1), seed=7))
     for part in ("train", "dev", "test"):
         name = f"{part}.jsonl"
         assert (tmp_path / "ra" / name).read_bytes() == (tmp_path / "đối chiếu" / name).read_bytes()
@@ -211,3 +211,20 @@ def test_closing_while_it_reads_is_quick_and_quiet(qtbot: QtBot, corpus: Path) -
     dialog.show()
     dialog.reject()
     assert not dialog.isVisible()
+
+
+def test_of_files_that_are_open_just_these_are_surveyed(qtbot: QtBot, corpus: Path, tmp_path: Path) -> None:
+    elsewhere = tmp_path / "khác" / "bài.txt"
+    elsewhere.parent.mkdir()
+    elsewhere.write_bytes((corpus / "trống.txt").read_bytes())
+    dialog = ExportDialog(Look(language="en"), Corpus.open(elsewhere, corpus / "tháng 4" / "tai nạn.txt"))
+    qtbot.addWidget(dialog)
+    dialog.show()
+    qtbot.waitUntil(lambda: dialog.phase == "ready")
+    assert "2" in dialog.message() and "5" in dialog.message(), dialog.message()
+    choose(dialog, qtbot, format="conll")
+    with qtbot.waitSignal(dialog.loss_chosen) as heard:
+        dialog.table.doubleClicked.emit(dialog.losses.index(0, 0))
+    # A loss outside of the first file's folder is found all the same.
+    assert elsewhere.parent / f"{heard.args[0]}.txt" == corpus / "tháng 4" / "tai nạn.txt"
+    dialog.jobs.leave()

@@ -28,6 +28,11 @@ _FLASH_MS = 450
 _SCROLL_MS = 30
 
 
+def _may_repeat(stroke: Stroke) -> bool:
+    """Whether a held key goes on: moving edges and walking do."""
+    return stroke.key in ("Left", "Right", "Up", "Down")
+
+
 class ArticleView(QAbstractScrollArea):
     """Draws the session's document and says what the person did; it changes nothing itself.
 
@@ -192,6 +197,9 @@ class ArticleView(QAbstractScrollArea):
                 self._move(motion, extend=extend)
             case FragmentMove(step=direction):
                 self.fragment_moved.emit(direction)
+            case Stroke() if event.isAutoRepeat() and not _may_repeat(meaning):
+                # A key held down must not force what was just refused, nor tag twice.
+                pass
             case Composed(letter=letter):
                 self.composed_typed.emit(letter)
             case _:
@@ -248,6 +256,7 @@ class ArticleView(QAbstractScrollArea):
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
+        self._jump = None
         self._refresh()
 
     def _claims(self, event: QKeyEvent) -> bool:

@@ -38,13 +38,16 @@ Phase = Literal["reading", "ready", "writing", "written"]
 
 
 class ExportDialog(QDialog):
-    """Exports the articles of a corpus. `loss_chosen` names a document (its path in the corpus without suffix) and a place in it."""
+    """Exports the articles of a corpus.
+
+    `loss_chosen` names a document, by its path without suffix below the corpus (whole where it lies elsewhere), and a place in it.
+    """
 
     loss_chosen = Signal(str, int, int)
 
     def __init__(self, look: Look, corpus: Corpus, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._look, self._root = look, corpus.root
+        self._look, self._corpus = look, corpus
         self.phase: Phase = "reading"
         self._closing = False
         self.setObjectName("export")
@@ -195,7 +198,7 @@ class ExportDialog(QDialog):
         self.losses.show_losses(())
         self._losses_title.set_text("")
         self.preview.setPlainText("")
-        self.jobs.start(lambda progress: survey_export(self._root, request, progress=progress))
+        self.jobs.start(lambda progress: survey_export(self._corpus, request, progress=progress))
 
     def _export(self) -> None:
         target = self.form.target()
@@ -205,7 +208,7 @@ class ExportDialog(QDialog):
             return
         request = self.form.request()
         self._enter("writing")
-        self.jobs.start(lambda progress: export_corpus(self._root, target, request, progress=progress))
+        self.jobs.start(lambda progress: export_corpus(self._corpus, target, request, progress=progress))
 
     def _take(self, result: object) -> None:
         match result:
@@ -284,5 +287,7 @@ class ExportDialog(QDialog):
         self._message.set_text(self._look.say(key, **where))
 
     def _choose_loss(self, index: QModelIndex) -> None:
-        loss = self.losses.rows[index.row()].loss
-        self.loss_chosen.emit(loss.document, loss.start, loss.end)
+        row = self.losses.rows[index.row()]
+        root = self._corpus.root
+        path = row.path.relative_to(root) if row.path.is_relative_to(root) else row.path.absolute()
+        self.loss_chosen.emit(path.with_suffix("").as_posix(), row.loss.start, row.loss.end)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QHBoxLayout, QHeaderVie
 
 from annotator.core.edits import Edit
 
+from ..checking import MOST_ANNOTATIONS
 from ..look import Look
 from ..session import Session
 from .annotation_rows import AnnotationRows
@@ -25,6 +26,8 @@ _ROW_PADDING = 9
 # Room for the arrow of the sorted column beside its name.
 _ARROW = 26
 _TYPE_SHARE = 0.36
+# The panel's labels by object name, and their colours.
+_LABELS = (("title", "text"), ("count", "muted"), ("unchecked", "muted"), ("hint", "muted"))
 
 
 class AnnotationTable(QTableView):
@@ -94,11 +97,18 @@ class AnnotationsPanel(QWidget):
             self._model.set_problems(problems)
         self._follow_selection()
 
+    def set_unchecked(self, on: bool) -> None:
+        """Say that problems are not looked for in so large a document, or no longer say so."""
+        self._unchecked.setVisible(on)
+
     def _build(self) -> None:
-        self._title, self._count, self._hint = (QLabel(self) for _ in range(3))
-        for label, name in ((self._title, "title"), (self._count, "count"), (self._hint, "hint")):
+        self._title, self._count, self._unchecked, self._hint = self._labels = [QLabel(self) for _ in _LABELS]
+        for label, (name, _) in zip(self._labels, _LABELS, strict=True):
             label.setObjectName(name)
             label.setTextFormat(Qt.TextFormat.PlainText)
+        self._unchecked.setWordWrap(True)
+        self._unchecked.setContentsMargins(12, 0, 12, 8)
+        self._unchecked.hide()
         self._hint.setWordWrap(True)
         self._hint.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
         self._filter = FilterLine(self._look, "gui.annotations.filter", self)
@@ -152,6 +162,7 @@ class AnnotationsPanel(QWidget):
         whole.setSpacing(0)
         whole.addLayout(head)
         whole.addLayout(search)
+        whole.addWidget(self._unchecked)
         whole.addWidget(self._stack, 1)
 
     def _connect(self) -> None:
@@ -243,7 +254,8 @@ class AnnotationsPanel(QWidget):
         self.setFont(font)
         metrics = QFontMetrics(font)
         self._title.setText(look.say("gui.annotations.title"))
-        for label, colour in ((self._title, "text"), (self._count, "muted"), (self._hint, "muted")):
+        self._unchecked.setText(look.say("gui.annotations.unchecked", most=MOST_ANNOTATIONS))
+        for label, (_, colour) in zip(self._labels, _LABELS, strict=True):
             palette = label.palette()
             palette.setColor(label.foregroundRole(), look.theme.colour(colour))
             label.setPalette(palette)

@@ -59,6 +59,8 @@ class CorpusModel(QAbstractListModel):
         self._ranks: dict[Path, int] = {}
         self._names: Counter[str] = Counter()
         self._tally: Counter[Status] = Counter()
+        # What was tried and could not be opened: walking on passes over it, a click tries it again.
+        self._refused: set[Path] = set()
         self._shown: list[int] = []
         self._needle = ""
         self._standing: Standing = "all"
@@ -82,6 +84,7 @@ class CorpusModel(QAbstractListModel):
         self._ranks.clear()
         self._names.clear()
         self._tally.clear()
+        self._refused.clear()
         self._shown.clear()
         self.endResetModel()
         self.tally_changed.emit()
@@ -117,6 +120,7 @@ class CorpusModel(QAbstractListModel):
         """Show that an article could not be opened, and why."""
         rank = self._ranks.get(path)
         if rank is not None:
+            self._refused.add(path)
             self.learn([(path, replace(self._articles[rank].summary or Summary(), problem=problem))])
 
     def set_filter(self, text: str, standing: Standing) -> None:
@@ -129,6 +133,8 @@ class CorpusModel(QAbstractListModel):
     def set_open(self, path: Path | None) -> None:
         """Say which article is open: it is kept whatever its status."""
         before, self.open_path = self.open_path, path
+        if path is not None:
+            self._refused.discard(path)
         for changed in (before, path):
             if changed in self._ranks:
                 self._settle(self._ranks[changed])
@@ -148,14 +154,22 @@ class CorpusModel(QAbstractListModel):
         return row if row < len(self._shown) and self._shown[row] == rank else None
 
     def neighbour(self, path: Path, step: int) -> Path | None:
-        """The article `step` rows further that the filter keeps, counted from where `path` stands or would stand."""
+        """The article `step` rows further that the filter keeps, counted from where `path` stands or would stand.
+
+        One that could not be opened is passed over in that direction.
+        """
         rank = self._ranks.get(path)
         if rank is None or step == 0:
             return None
         row = bisect_left(self._shown, rank)
         stands = row < len(self._shown) and self._shown[row] == rank
         wanted = row + step - (0 if stands or step < 0 else 1)
-        return self.article(wanted).path if 0 <= wanted < len(self._shown) else None
+        while 0 <= wanted < len(self._shown):
+            found = self.article(wanted).path
+            if found not in self._refused:
+                return found
+            wanted += 1 if step > 0 else -1
+        return None
 
     def place_of(self, article: Article) -> str:
         """The folder of an article whose name another one has too."""

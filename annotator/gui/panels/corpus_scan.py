@@ -112,9 +112,13 @@ class Scan:
         return not self._stopped.is_set()
 
     def _read(self, path: Path, *, asked: bool) -> None:
-        summary = self._corpus.summary(path)
-        if summary.problem is None and (problem := _source_problem(path)) is not None:
-            summary = replace(summary, problem=problem)
+        try:
+            summary = self._corpus.summary(path)
+            if summary.problem is None and (problem := _source_problem(path)) is not None:
+                summary = replace(summary, problem=problem)
+        except Exception as error:
+            # A mistake of ours at one article is told there; the others are read all the same.
+            summary = Summary(problem=AnnotatorError("unexpected", what=f"{type(error).__name__}: {error}"))
         self._news.put(Known(path, summary, asked))
 
 

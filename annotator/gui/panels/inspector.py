@@ -63,6 +63,7 @@ class InspectorPanel(QWidget):
         self._look = look
         self._session: Session | None = None
         self._item: Annotation | None = None
+        self._writable = True
         self._build()
         self._connect()
         look.changed.connect(self._renew)
@@ -78,12 +79,14 @@ class InspectorPanel(QWidget):
             self._session.edited.disconnect(self._follow)
             self._session.selection_changed.disconnect(self._refresh)
             self._session.frame_changed.disconnect(self._refresh)
+            self._session.durable_changed.disconnect(self._follow_durable)
         self.note.forget()
         self._session = session
         if session is not None:
             session.edited.connect(self._follow)
             session.selection_changed.connect(self._refresh)
             session.frame_changed.connect(self._refresh)
+            session.durable_changed.connect(self._follow_durable)
         self._renew()
 
     def finish_editing(self) -> None:
@@ -209,6 +212,11 @@ class InspectorPanel(QWidget):
         if any(change.id in near or _fills(change.before, near) or _fills(change.after, near) for change in edit.changes) or item is None:
             self._refresh()
 
+    def _follow_durable(self) -> None:
+        """An article may become read-only while it is open; that a save came through changes nothing here."""
+        if self._session is not None and self._writable != (self._session.read_only is None):
+            self._refresh()
+
     def _refresh(self) -> None:
         session = self._session
         several = len(session.selected_annotations()) > 1 if session else False
@@ -240,6 +248,7 @@ class InspectorPanel(QWidget):
 
     def _show(self, session: Session, item: Annotation) -> None:
         is_event, writable = isinstance(item, Event), session.read_only is None
+        self._writable = writable
         self._head.set_text(self._heading(session, item))
         self._text.set_text(shown_text(session.document, item))
         known = session.schema.event(item.type) if is_event else session.schema.entity(item.type)

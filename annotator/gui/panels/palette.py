@@ -141,13 +141,16 @@ class PaletteLine(QWidget):
     def _upper(self, schema: Schema) -> list[Offer]:
         if self._leader == "*":
             return [self._entity(item, retype=True) for item in schema.entities if item.key]
-        if self._leader is not None:
+        each = self._leader == "\\"
+        if self._leader is not None and not each:
             return []
         if self._frame is not None:
-            return [self._role(schema, role) for role in self._frame.roles if role.key]
-        return [self._entity(item) for item in schema.entities if item.key]
+            return [self._role(schema, role, each=each) for role in self._frame.roles if role.key]
+        return [self._entity(item, each=each) for item in schema.entities if item.key]
 
     def _lower(self, schema: Schema) -> list[Offer]:
+        if self._leader == "\\":
+            return []
         retype = self._leader is not None and self._leader.startswith("*")
         led = self._leader[-1] if self._leader in ("0", "-", "*0", "*-") and self._leader else ""
         if led:
@@ -161,21 +164,21 @@ class PaletteLine(QWidget):
         ]
         return [*common, *more]
 
-    def _entity(self, item: EntityType, *, retype: bool = False) -> Offer:
+    def _entity(self, item: EntityType, *, retype: bool = False, each: bool = False) -> Offer:
         tip = self._tip(f"{item.name} · {self._look.wording(item.label, item.name)}", item.definition.said(self._look.language))
-        return Offer(item.key, item.name, tip, Retype(item.name) if retype else MakeEntity(item.name), item.colour, "line")
+        return Offer(item.key, item.name, tip, Retype(item.name) if retype else MakeEntity(item.name, each=each), item.colour, "line")
 
     def _event(self, item: EventType, key: str, *, retype: bool) -> Offer:
         label = self._look.wording(item.label, item.name)
         tip = self._tip(f"{label} · {item.name}", item.definition.said(self._look.language))
         return Offer(key, label, tip, Retype(item.name) if retype else MakeEvent(item.name), item.colour, "block")
 
-    def _role(self, schema: Schema, role: EventRole) -> Offer:
+    def _role(self, schema: Schema, role: EventRole, *, each: bool) -> Offer:
         label = self._look.role_label(schema, role.role)
         known = schema.role(role.role)
         definition = known.definition.said(self._look.language) if known else ""
         tip = self._tip(f"{label} · {role.role}", definition, ", ".join((*role.fillers, *role.rare)))
-        return Offer(role.key, label, tip, FillRole(role.role), strong=self._armed == role.role)
+        return Offer(role.key, label, tip, FillRole(role.role, each=each), strong=self._armed == role.role)
 
     def _tip(self, title: str, *lines: str) -> str:
         return "<br>".join([f"<b>{escape(title)}</b>", *(escape(line) for line in lines if line)])

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from PySide6.QtCore import QPoint, QRectF, Qt
+from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
 from PySide6.QtWidgets import QMainWindow, QMenu
 
+from annotator.core import query
 from annotator.core.errors import AnnotatorError
 from annotator.core.model import extent
 from annotator.core.schema import EventType
+from annotator.core.snapping import unit_at
 
+from ..actions import ACTIONS
 from ..canvas.bubble import Bubble
 from ..canvas.view import ArticleView
 from ..desk import Desk
@@ -26,7 +29,7 @@ from ..panels.status import StatusLine
 from ..preferences import Preferences
 from ..session import Session
 
-_IN_CONTEXT_MENU = ("open_frame", "toggle_word", "toggle_word_everywhere", "flag", "delete")
+_IN_CONTEXT_MENU = ("open_frame", "retype", "toggle_word", "toggle_word_everywhere", "copy", "flag", "edit_note", "delete")
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,19 +152,49 @@ class Control:
         where = self.panes.view.chip_rect(target) or self._spot()
         menu.popup(self.panes.view.viewport().mapToGlobal(where.bottomLeft().toPoint()))
 
-    def show_menu(self, at: QPoint, menus: Menus) -> None:
-        """The context menu: what the bottom line offers, every event, and what can be done to the selection."""
+    def show_menu(self, menus: Menus, *, at: QPoint | None) -> None:
+        """The context menu: what the bottom line offers, every event, and what can be done to the selection.
+
+        `at` is where it was asked for on the screen: what lies there is selected first. None: by key, for what is selected.
+        """
         if self.session is None:
             return
+        viewport = self.panes.view.viewport()
+        if at is None:
+            at = viewport.mapToGlobal(self._spot().bottomLeft().toPoint())
+        else:
+            self._select_under(QPointF(viewport.mapFromGlobal(at)))
         menu = QMenu(self.window)
         for offer in self.panes.palette.offers():
-            action = menu.addAction(f"{offer.label}\t{offer.key}")
+            action = menu.addAction(f"{offer.label.replace('&', '&&')}\t{offer.key}")
+            action.setEnabled(self.session.read_only is None)
             action.triggered.connect(lambda _=False, intent=offer.intent: self.carry_out(intent))
         menu.addSeparator()
         for name in _IN_CONTEXT_MENU:
             menu.addAction(menus.actions[name])
+        menus.attend(menu, [spec for spec in ACTIONS if spec.name in _IN_CONTEXT_MENU])
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(at)
+
+    def _select_under(self, point: QPointF) -> None:
+        """Select the annotation, else the unit, under a point of the viewport; what is selected there already stays so."""
+        session, tools = self.session, self.desk.tools
+        if session is None or tools is None:
+            return
+        hit = self.panes.view.hit(point)
+        if hit.chip is not None:
+            if hit.chip not in session.selected:
+                session.select_annotations(hit.chip)
+            return
+        held = [*tools.doing.target_spans(), *(span for item in session.selected_annotations() for span in item.spans)]
+        if not hit.inside or any(start <= hit.offset < end for start, end in held):
+            return
+        stack = query.stack_at(session.document, hit.offset)
+        unit = unit_at(session.document, hit.offset, level=tools.doing.snap)
+        if stack:
+            session.select_annotations(stack[0].id)
+        elif unit is not None:
+            session.select_text((unit,))
 
     def _spot(self) -> QRectF:
         session = self.session

@@ -21,6 +21,8 @@ from annotator.store.files import digest_on_disk, write_whole
 from annotator.store.sidecar import encode, sidecar_path
 from annotator.store.snapshot import take_snapshot
 
+from ..actions import ATTRIBUTE_KEYS
+from ..grammar import CycleAttribute, Intent, Lead
 from .control import Control
 
 if TYPE_CHECKING:
@@ -113,7 +115,13 @@ class Handlers:
             "is_segmented": lambda tools: tools.shaper.set_origin(segmented=not tools.doing.session.document.is_segmented),
             "done": self._toggle_done,
         }
-        return {name: partial(self._with_tools, do) for name, do in names.items()}
+        intents: dict[str, Intent] = {
+            "retype": Lead("*"),
+            "each": Lead("\\"),
+            **{f"attribute_{rank}": CycleAttribute(key) for rank, key in enumerate(ATTRIBUTE_KEYS, 1)},
+        }
+        led = {name: partial(self._mean, intent) for name, intent in intents.items()}
+        return {**{name: partial(self._with_tools, do) for name, do in names.items()}, **led}
 
     def _of_looks(self) -> dict[str, Handler]:
         preferences = self._control.preferences
@@ -154,6 +162,11 @@ class Handlers:
             do(tools)
             self._control.offer()
 
+    def _mean(self, intent: Intent) -> None:
+        """What a menu says in place of a key of the grammar; the second key of a leader is pressed on the canvas."""
+        self._control.carry_out(intent)
+        self._control.panes.view.setFocus()
+
     def _open_files(self) -> None:
         look = self._control.look
         control = self._control
@@ -164,6 +177,14 @@ class Handlers:
             self._control.desk.open_paths([Path(name) for name in chosen])
 
     def _save_now(self) -> None:
+        session = self._control.session
+        # A note that is being written is part of what is saved.
+        self._control.panes.inspector.finish_editing()
+        if session is not None and session.is_saved:
+            if session.read_only is not None:
+                self._control.refuse_error(session.read_only)
+            else:
+                self._control.tell("told.nothing_to_save", {})
         self._control.desk.saver.save()
 
     def _export(self) -> None:
@@ -191,6 +212,8 @@ class Handlers:
         spans = tools.doing.target_spans() if tools else ()
         if tools is not None and spans:
             QGuiApplication.clipboard().setText(tools.doing.session.document.text.surface(spans))
+        else:
+            self._control.refuse_error(AnnotatorError("nothing-selected"))
 
     def _show_keys(self) -> None:
         from ..dialogs.key_sheet import KeySheet
@@ -267,7 +290,12 @@ class Handlers:
             session.open_frame(None)
 
     def _edit_note(self) -> None:
-        self._control.panes.inspector.edit_note()
+        inspector = self._control.panes.inspector
+        if inspector.shown() is not None:
+            inspector.edit_note()
+        else:
+            several = self._control.session is not None and len(self._control.session.selected) > 1
+            self._control.refuse_error(AnnotatorError("note-needs-one" if several else "note-needs-annotation"))
 
 
 def _first_focus(pane: QWidget) -> QWidget | None:

@@ -25,6 +25,7 @@ from ..panels.palette import PaletteLine
 from ..panels.status import StatusLine
 from ..preferences import Preferences
 from ..session import Session
+from ..standing import standing_of
 from .centre import Centre
 from .control import Control, Panes
 from .handlers import Handlers
@@ -59,7 +60,7 @@ class MainWindow(QMainWindow):
         self.control = Control(self, preferences, self.desk, panes)
         self.handlers = Handlers(self.control, ask_type=self._ask_type)
         self.control.table.update(self.handlers.table)
-        self.menus = Menus(self, look, handlers=self.handlers.table, canvas=self.view)
+        self.menus = Menus(self, look, handlers=self.handlers.table, canvas=self.view, standing=lambda: standing_of(self.desk.tools, look))
         self._may_close = False
         self._put_together()
         self._connect()
@@ -147,7 +148,7 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         desk = self.desk
         desk.corpus_opened.connect(self._show_corpus)
-        desk.opening.connect(lambda path: self.status.set_busy(self.look.say("gui.opening", name=Path(path).name)))
+        desk.opening.connect(lambda path: self.status.set_busy(self.look.say("gui.opening", name=path.name) if path else ""))
         desk.opened.connect(self._show_session)
         desk.refused.connect(self.control.refuse_error)
         desk.article_refused.connect(self.corpus_panel.refuse)
@@ -162,6 +163,8 @@ class MainWindow(QMainWindow):
         self.centre.samples_requested.connect(self.handlers.open_samples)
         self.checker.checked.connect(self.annotations.set_problems)
         self.checker.checked.connect(self.inspector.set_problems)
+        self.checker.passed_over.connect(self.annotations.set_unchecked)
+        self.menus.switched.connect(self._check_switches)
         wire_canvas(self.control, self.menus)
         wire_panels(self.control, open_folder=self.handlers.open_folder)
 
@@ -207,8 +210,18 @@ class MainWindow(QMainWindow):
         session = self.session
         self.menus.set_available(corpus=self.desk.corpus is not None, document=session is not None)
         self.setWindowTitle(f"{session.path.name} – Annotator" if session else "Annotator")
+        self._check_switches()
+
+    def _check_switches(self) -> None:
+        """Show each switch as things are: Qt has turned the one that was used, whether or not that was refused."""
+        session, settings = self.session, self.preferences.settings
         self.menus.check("done", session is not None and session.document.field("status") in ("done", "checked"))
         self.menus.check("is_segmented", session is not None and session.document.is_segmented)
+        for name in (f"snap_{settings.snap}", f"theme_{self.look.theme.name}", f"language_{self.look.language}"):
+            self.menus.check(name, True)
+        self.menus.check("view_words", settings.view == "words")
+        self.menus.check("differences", settings.differences)
+        self.menus.check("all_arcs", settings.arcs == "all")
 
     def _apply_preferences(self) -> None:
         settings = self.preferences.settings
@@ -217,11 +230,7 @@ class MainWindow(QMainWindow):
         if self.desk.tools is not None:
             self.desk.tools.doing.snap = settings.snap
         self.status.set_snap(self.look.say(f"gui.snap.{settings.snap}"))
-        for name in (f"snap_{settings.snap}", f"theme_{self.look.theme.name}", f"language_{self.look.language}"):
-            self.menus.check(name, True)
-        self.menus.check("view_words", settings.view == "words")
-        self.menus.check("differences", settings.differences)
-        self.menus.check("all_arcs", settings.arcs == "all")
+        self._check_switches()
 
     def restore_place(self) -> None:
         """Put the window where it was when it was last closed."""

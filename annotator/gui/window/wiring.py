@@ -5,12 +5,29 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtGui import QContextMenuEvent
+
 from ..menus import Menus
 from .control import Control
 
 if TYPE_CHECKING:
     from ..gestures import Gestures
     from ..tools import Tools
+
+
+class MenuKey(QObject):
+    """Hears the menu key on the canvas: Qt names the canvas's middle as the place, where nobody points at anything."""
+
+    def __init__(self, canvas: QObject, ask: Callable[[], None]) -> None:
+        super().__init__(canvas)
+        self._ask = ask
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QContextMenuEvent) and event.reason() == QContextMenuEvent.Reason.Keyboard:
+            self._ask()
+            return True
+        return False
 
 
 def wire_canvas(control: Control, menus: Menus) -> None:
@@ -24,7 +41,8 @@ def wire_canvas(control: Control, menus: Menus) -> None:
     view.composed_typed.connect(lambda letter: control.refuse(control.look.say("refusal.composed", letter=letter)))
     view.caret_moved.connect(lambda offset, extend: gestures().move_caret(offset, extend))
     view.fragment_moved.connect(lambda step: gestures().move_fragment(step))
-    view.menu_requested.connect(lambda at: control.show_menu(at, menus))
+    view.menu_requested.connect(lambda at: control.show_menu(menus, at=at))
+    view.installEventFilter(MenuKey(view, lambda: control.show_menu(menus, at=None)))
     view.zoom_requested.connect(control.preferences.zoom_by)
     pointer.clicked.connect(lambda offset, inside: gestures().click(offset, inside))
     pointer.chip_clicked.connect(lambda name, added: gestures().click_chip(name, added))
