@@ -86,7 +86,7 @@ class Replay:
         made = person.made(before, Entity) if is_new else None
         if made is not None:
             self._made[target.id] = made.id
-            for _ in range(types.index(target.type) - types.index(made.type)):
+            for _ in range((types.index(target.type) - types.index(made.type)) % len(types)):
                 person.press(Qt.Key.Key_Tab)
             self._describe(target, made)
 

@@ -16,6 +16,7 @@ from ..look import Look
 # More of one fragment than this nobody reads in a panel.
 _SHOWN = 2000
 
+
 @dataclass(frozen=True, slots=True)
 class Filler:
     """What holds a role. `mark` and `colour` are those of its type; a target that is gone has no type."""
