@@ -122,3 +122,22 @@ def test_moving_a_filler_keeps_the_order_of_files(sit: Sit) -> None:
     assert [text for _, text in s.roles(event)] == ["Bình", "Huế"]
     s.press(Qt.Key.Key_Z, modifiers=CTRL)
     assert [text for _, text in s.roles(event)] == ["An", "Bình"]
+
+
+def test_a_leader_waits_no_longer_once_something_else_is_pointed_at(sit: Sit) -> None:
+    s = sit()
+    s.drag("tuyên phạt")
+    s.press("0")
+    s.drag("Huế")
+    # Not the second key of the leader any more: an entity.
+    s.press("r")
+    assert s.surfaces() == [("ORG", "Huế")]
+
+
+def test_a_refused_click_is_told_on_the_spot(sit: Sit) -> None:
+    s = sit()
+    place = s.mark("Huế", "g")
+    s.select(place)
+    s.press("+")
+    s.hands.click(s.find("Bà Lan")[0])
+    assert s.refused("error.nothing-to-link")

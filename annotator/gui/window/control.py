@@ -90,6 +90,14 @@ class Control:
                 tools.labeller.carry_out(intent)
         self.offer()
 
+    def begin_anew(self) -> None:
+        """Something else is pointed at: a leader waits no longer, and what was refused is past."""
+        self.panes.bubble.hide()
+        tools = self.desk.tools
+        if tools is not None and tools.grammar.leader is not None:
+            tools.grammar.leader = None
+            self.offer()
+
     def frame_type(self) -> EventType | None:
         """The type of the open frame's event."""
         event = self.session.frame_event() if self.session else None

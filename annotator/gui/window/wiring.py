@@ -37,6 +37,9 @@ def wire_canvas(control: Control, menus: Menus) -> None:
     def gestures() -> Gestures:
         return _tools(control).gestures
 
+    # First, so that what a gesture is refused for stays to be read.
+    for signal in (pointer.clicked, pointer.chip_clicked, pointer.double_clicked, pointer.dragged, view.caret_moved):
+        signal.connect(lambda *_: control.begin_anew())
     view.stroke_pressed.connect(control.read_stroke)
     view.composed_typed.connect(lambda letter: control.refuse(control.look.say("refusal.composed", letter=letter)))
     view.caret_moved.connect(lambda offset, extend: gestures().move_caret(offset, extend))
@@ -50,8 +53,6 @@ def wire_canvas(control: Control, menus: Menus) -> None:
     pointer.dragged.connect(lambda span, final, added: gestures().drag(span, final, added))
     pointer.gap_clicked.connect(lambda offset: _tools(control).shaper.toggle_gap(offset))
     pointer.edge_dragged.connect(lambda name, edge, offset, final: gestures().drag_edge(name, edge, offset, final))
-    for signal in (pointer.clicked, pointer.chip_clicked, pointer.double_clicked, pointer.dragged):
-        signal.connect(lambda *_: control.panes.bubble.hide())
 
 
 def wire_panels(control: Control, *, open_folder: Callable[[], None]) -> None:
