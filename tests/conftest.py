@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 
 # Before anything imports Qt: without a screen it aborts, and with one no window should flash up.
@@ -25,6 +26,12 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow],
 )
 settings.load_profile("annotator")
+
+
+def pytest_runtest_teardown() -> None:
+    """Once a window was made, garbage is collected on the main thread alone; a test without an event loop does it here."""
+    if not gc.isenabled():
+        gc.collect(1)
 
 
 @pytest.fixture(scope="session", autouse=True)

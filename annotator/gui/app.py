@@ -19,11 +19,14 @@ from PySide6.QtWidgets import QApplication, QStyleFactory
 
 from annotator.core.errors import AnnotatorError
 
+from .collecting import Collector
 from .look import Look, reading_family
 from .preferences import Preferences
 from .theme import qt_palette, style_sheet
 from .window import MainWindow
 
+# Once an article stands on the screen.
+_COLLECTED_AFTER_MS = 300
 # This version loses a reference to None at every call that returns nothing and aborts after some thousands, on Python 3.11 and older.
 _BROKEN = ("6.12.0", (3, 12))
 
@@ -46,6 +49,9 @@ def open_window(paths: Sequence[Path], *, restore: bool = True) -> MainWindow:
     if restore:
         window.restore_place()
     _catch_exceptions(window)
+    collector = app.findChild(Collector, "collector")
+    if collector is not None:
+        window.desk.opened.connect(lambda _: QTimer.singleShot(_COLLECTED_AFTER_MS, collector, collector.collect_all))
     window.show()
     if paths:
         window.open_paths(list(paths))
@@ -63,6 +69,7 @@ def make_application() -> QApplication:
     app.setApplicationName("Annotator")
     app.setStyle(QStyleFactory.create("Fusion"))
     QGuiApplication.setQuitOnLastWindowClosed(True)
+    Collector(app).setObjectName("collector")
     if not reading_family():
         raise AnnotatorError("no-font")
     return app
