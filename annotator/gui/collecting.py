@@ -16,12 +16,13 @@ _EVERY_MS = 1_500
 class Collector(QObject):
     """Turns automatic collection off and does it by a timer instead: young objects often, all of them when an article was opened.
 
-    What stands after that is frozen, so that later collections need not look at it again.
+    What was there before the window (modules, catalogues) is frozen, so that no collection looks at it.
     """
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         gc.disable()
+        gc.freeze()
         self._timer = QTimer(self)
         self._timer.setInterval(_EVERY_MS)
         self._timer.timeout.connect(self.collect_young)
@@ -31,7 +32,5 @@ class Collector(QObject):
         gc.collect(1)
 
     def collect_all(self) -> None:
-        """Collect everything and set aside what is left."""
-        gc.unfreeze()
+        """Collect everything that came since."""
         gc.collect()
-        gc.freeze()

@@ -134,9 +134,9 @@ class Sitting:
         settle()
 
     def saved(self) -> dict[str, Any]:
-        """The sidecar of the open article once all is on disk, which is within a second."""
+        """The sidecar of the open article once all is on disk."""
         session = self.session
-        assert wait_until(lambda: session.is_saved, seconds=1.0 if session.failure is None else 5.0), self.window.status.saving
+        assert wait_until(lambda: session.is_saved), self.window.status.saving
         return self.sidecar(session.path.name)
 
     def sidecar(self, name: str = "a.txt") -> dict[str, Any]:

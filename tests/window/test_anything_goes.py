@@ -88,7 +88,7 @@ def test_random_work_leaves_a_true_sidecar_and_can_be_undone(sit: Sit, name: str
     for _ in range(100):
         do_something(s, draw)
         check_whole(s)
-    assert wait_until(lambda: s.session.is_saved, seconds=2)
+    assert wait_until(lambda: s.session.is_saved)
     assert s.session.changes, "the work did nothing"
     check_slices(s.sidecar(), s.content)
     worked = s.raw()
@@ -98,7 +98,7 @@ def test_random_work_leaves_a_true_sidecar_and_can_be_undone(sit: Sit, name: str
     assert s.surfaces() == [] and not s.session.document.decisions
     while s.session.history.redoable is not None:
         s.press("y", modifiers=CTRL)
-    assert wait_until(lambda: s.session.is_saved, seconds=2)
+    assert wait_until(lambda: s.session.is_saved)
     assert body(s.raw()) == body(worked)
     assert (s.folder / "a.txt").read_bytes() == TEXTS[name].encode()
 

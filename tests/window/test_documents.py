@@ -137,7 +137,7 @@ def test_each_article_keeps_its_own_sidecar(sit: Sit, tmp_path: Path) -> None:
     for number, name in enumerate(names):
         s.open(name)
         s.mark("Huế", "glfr"[number])
-        assert wait_until(lambda: s.session.is_saved, seconds=1)
+        assert wait_until(lambda: s.session.is_saved)
     types = [s.sidecar(name)["entities"][0]["type"] for name in names]
     assert types == ["GPE", "LOC", "FAC", "ORG"]
     assert len(list(root.rglob("*.ann.json"))) == 4

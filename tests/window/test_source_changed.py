@@ -15,7 +15,7 @@ def test_nothing_is_called_saved_over_another_text(sit: Sit) -> None:
     (s.folder / "a.txt").write_text("Hôm qua. " + ARTICLE, encoding="utf-8")
     s.drag("Huế")
     s.press("g")
-    assert wait_until(lambda: s.session.is_saved or s.session.failure is not None, seconds=2)
+    assert wait_until(lambda: s.session.is_saved or s.session.failure is not None)
     assert s.session.failure is not None and s.window.status.saving == s.told("gui.status.not_saved")
     assert not (s.folder / "a.txt.ann.json").exists()
 
