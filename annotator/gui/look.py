@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QFont, QFontDatabase, QFontMetrics, QRawFont
+from PySide6.QtGui import QFont, QFontDatabase, QRawFont
 
 from annotator import messages
 from annotator.core.errors import AnnotatorError
@@ -101,9 +101,6 @@ def covers_vietnamese(family: str) -> bool:
     glyphs = raw.glyphIndexesForString("aơ") if raw.isValid() else []
     return len(set(glyphs)) == 2 and 0 not in glyphs and all(raw.supportsCharacter(ord(letter)) for letter in _VIETNAMESE)
 
-
-def text_width(font: QFont, text: str) -> int:
-    return QFontMetrics(font).horizontalAdvance(text)
 
 
 def _others(installed: Iterable[str]) -> Iterable[str]:

@@ -178,12 +178,6 @@ class Session(QObject):
         if found is not None:
             self.select_annotations(found.id)
 
-    def set_machine_words(self, lines: dict[int, list[Span]]) -> None:
-        """Take machine words computed elsewhere. They are derived: nothing becomes dirty."""
-        for line, words in lines.items():
-            self.document.words.set_machine(line, words)
-        self.words_changed.emit()
-
     def machine_opinion(self, line: int) -> Sequence[Span]:
         """A line's words as the machine alone has them: what raw text began with, what it would have made of segmented text."""
         if not self.document.is_segmented:
