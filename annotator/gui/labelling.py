@@ -137,24 +137,28 @@ class Labeller:
 
     def guess(self) -> None:
         """Take the first guess for the selection: a role in an open frame, else a type."""
-        session, spans = self.session, self.doing.target_spans()
+        spans = self.doing.target_spans()
         if not spans:
             self.doing.refuse(AnnotatorError("nothing-selected"))
-            return
+        elif (intent := self.first_guess()) is None:
+            self.doing.refuse(AnnotatorError("no-guess", text=self.session.document.text.surface(spans)))
+        else:
+            self.carry_out(intent)
+
+    def first_guess(self) -> FillRole | MakeEvent | MakeEntity | None:
+        """What the selection most likely is: a role of the open frame, else a type; None without a selection or without a guess."""
+        session, spans = self.session, self.doing.target_spans()
+        if not spans:
+            return None
         event = session.frame_event()
         known = session.schema.event(event.type) if event else None
-        surface = session.document.text.surface(spans)
         self._learn()
         if event is not None and known is not None and (role := self._guess_role(event, known, spans)):
-            self.fill(role)
-            return
-        guess = self.lexicon.guess_type(surface, session.schema)
+            return FillRole(role)
+        guess = self.lexicon.guess_type(session.document.text.surface(spans), session.schema)
         if guess is None:
-            self.doing.refuse(AnnotatorError("no-guess", text=surface))
-        elif guess[0] == "event":
-            self.make_event(guess[1])
-        else:
-            self.make_entity(guess[1])
+            return None
+        return MakeEvent(guess[1]) if guess[0] == "event" else MakeEntity(guess[1])
 
     def can_cycle(self) -> bool:
         """Whether Tab would give the filler just made another type."""

@@ -263,6 +263,23 @@ def test_space_guesses_from_the_schema_and_from_what_was_labelled(sit: Sit) -> N
     assert s.refused("error.no-guess", text="Huế")
 
 
+def test_the_bottom_line_shows_what_space_would_take(sit: Sit) -> None:
+    s = sit()
+    line = s.window.palette_line
+    guess = line.offers()[0]
+    assert guess.muted and guess.label == s.window.look.say("gui.palette.guess")
+    s.drag("tử vong")
+    assert line.offers()[0].label == s.window.look.type_label(s.session.schema, "Die")
+    s.hands.click_on(line.button(guess.key))
+    assert s.surfaces() == [("Die", "tử vong")]
+    assert line.offers()[0].muted
+    s.drag("Hai người")
+    assert line.offers()[0].label == s.window.look.role_label(s.session.schema, "Victim")
+    s.press("z", modifiers=CTRL)
+    s.drag("Yên Khánh")
+    assert line.offers()[0].muted
+
+
 def test_space_learns_from_the_article_before(sit: Sit) -> None:
     s = sit({"a.txt": ARTICLE, "b.txt": "Ông Lê Hòa về Huế.\n"})
     s.mark("Huế", "g")

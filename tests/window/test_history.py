@@ -138,4 +138,4 @@ def test_undo_closes_the_frame_of_an_event_that_goes(sit: Sit) -> None:
     s.press("z", modifiers=CTRL)
     assert s.session.frame is None and s.surfaces() == []
     # The bottom line offers entities again.
-    assert s.window.palette_line.offers()[0].label == "PER"
+    assert s.window.palette_line.offers()[1].label == "PER"

@@ -114,7 +114,7 @@ def test_what_the_panes_say_is_in_the_language_chosen(sit: Sit) -> None:
         catalogued = set(catalogue(language).values())  # type: ignore[arg-type]
         other = set(catalogue("en" if language == "vi" else "vi").values()) - catalogued
         assert not {text for text in labels if text in other and text not in ("English", "Tiếng Việt")}
-        assert s.window.palette_line.offers()[0].label == s.window.look.role_label(s.session.schema, "Person")
+        assert s.window.palette_line.offers()[1].label == s.window.look.role_label(s.session.schema, "Person")
     assert len(spoken["en"] - spoken["vi"]) > 80
 
 

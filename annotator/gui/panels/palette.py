@@ -12,12 +12,17 @@ from PySide6.QtWidgets import QAbstractButton, QWidget
 from annotator.core.schema import EntityType, EventRole, EventType, Schema
 
 from ..colours import mix, readable
-from ..grammar import FillRole, Intent, Lead, Leader, MakeEntity, MakeEvent, Retype
+from ..grammar import Do, FillRole, Intent, Lead, Leader, MakeEntity, MakeEvent, Retype
 from ..look import Look
 
 _HEIGHT, _GAP, _MARGIN = 26, 4, 8
 _WIDEST_LABEL = 118
 _COMMONEST = "123456789"
+# Wide enough for the key and most types: the button stands still whatever is guessed.
+_GUESS_LABEL = 96
+
+
+_GUESS = Do("guess")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +36,8 @@ class Offer:
     colour: str = ""
     mark: str = "none"
     strong: bool = False
+    muted: bool = False
+    width: int = 0
 
 
 class KeyButton(QAbstractButton):
@@ -38,18 +45,23 @@ class KeyButton(QAbstractButton):
 
     def __init__(self, offer: Offer, look: Look, parent: QWidget) -> None:
         super().__init__(parent)
-        self.offer = offer
         self._look = look
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.show_offer(offer)
+
+    def show_offer(self, offer: Offer) -> None:
+        """Offer something; it takes as much room as what was offered first."""
+        self.offer = offer
         self.setToolTip(offer.tip)
         self.setAccessibleName(f"{offer.label} ({offer.key})")
         self.setText(offer.label)
-        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.update()
 
     def sizeHint(self) -> QSize:
         metrics = QFontMetrics(self.font())
-        label = min(metrics.horizontalAdvance(self.offer.label), _WIDEST_LABEL)
+        label = self.offer.width or min(metrics.horizontalAdvance(self.offer.label), _WIDEST_LABEL)
         return QSize(self._key_width(metrics) + label + 20, _HEIGHT)
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -64,8 +76,8 @@ class KeyButton(QAbstractButton):
         width = self._key_width(metrics)
         badge = QRectF(4, 4, width, _HEIGHT - 8)
         self._paint_badge(painter, badge)
-        painter.setPen(theme.colour("text"))
-        label = metrics.elidedText(self.offer.label, Qt.TextElideMode.ElideRight, _WIDEST_LABEL)
+        painter.setPen(theme.colour("muted" if self.offer.muted else "text"))
+        label = metrics.elidedText(self.offer.label, Qt.TextElideMode.ElideRight, self.offer.width or _WIDEST_LABEL)
         painter.drawText(QRectF(width + 10, 0, self.width() - width - 14, _HEIGHT), Qt.AlignmentFlag.AlignVCenter, label)
 
     def _paint_badge(self, painter: QPainter, badge: QRectF) -> None:
@@ -99,6 +111,7 @@ class PaletteLine(QWidget):
         self._leader: Leader | None = None
         self._frame: EventType | None = None
         self._armed: str | None = None
+        self._guess: Intent | None = None
         self._rows: list[list[KeyButton]] = []
         self.setObjectName("palette")
         look.changed.connect(self._rebuild)
@@ -109,6 +122,14 @@ class PaletteLine(QWidget):
         if state != (self._schema, self._leader, self._frame, self._armed):
             self._schema, self._leader, self._frame, self._armed = state
             self._rebuild()
+
+    def set_guess(self, guess: Intent | None) -> None:
+        """Show what Space would take now."""
+        if guess != self._guess:
+            self._guess = guess
+            button = next((button for row in self._rows for button in row if button.offer.intent == _GUESS), None)
+            if button is not None and self._schema is not None:
+                button.show_offer(self._guessed(self._schema))
 
     def offers(self) -> list[Offer]:
         """What is offered now, in order."""
@@ -144,9 +165,10 @@ class PaletteLine(QWidget):
         each = self._leader == "\\"
         if self._leader is not None and not each:
             return []
+        first = [] if each else [self._guessed(schema)]
         if self._frame is not None:
-            return [self._role(schema, role, each=each) for role in self._frame.roles if role.key]
-        return [self._entity(item, each=each) for item in schema.entities if item.key]
+            return first + [self._role(schema, role, each=each) for role in self._frame.roles if role.key]
+        return first + [self._entity(item, each=each) for item in schema.entities if item.key]
 
     def _lower(self, schema: Schema) -> list[Offer]:
         if self._leader == "\\":
@@ -163,6 +185,22 @@ class PaletteLine(QWidget):
             if any(item.key.startswith(f"{key} ") for item in schema.events)
         ]
         return [*common, *more]
+
+    def _guessed(self, schema: Schema) -> Offer:
+        """What Space would take; what Space is for where there is no guess."""
+        key, guess = self._look.say("gui.palette.space"), self._guess
+        known: EntityType | EventType | None = None
+        match guess:
+            case FillRole(role=name):
+                label, mark = self._look.role_label(schema, name), "none"
+            case MakeEvent(type=name):
+                label, mark, known = self._look.type_label(schema, name), "block", schema.event(name)
+            case MakeEntity(type=name):
+                label, mark, known = name, "line", schema.entity(name)
+            case _:
+                label, mark = self._look.say("gui.palette.guess"), "none"
+        tip = self._tip(self._look.say("gui.palette.guess_tip"))
+        return Offer(key, label, tip, _GUESS, known.colour if known else "", mark, muted=guess is None, width=_GUESS_LABEL)
 
     def _entity(self, item: EntityType, *, retype: bool = False, each: bool = False) -> Offer:
         tip = self._tip(f"{item.name} · {self._look.wording(item.label, item.name)}", item.definition.said(self._look.language))

@@ -111,6 +111,18 @@ class Control:
             self.panes.palette.set_state(None, leader=None, frame=None, armed=None)
         else:
             self.panes.palette.set_state(session.schema, leader=tools.grammar.leader, frame=self.frame_type(), armed=session.armed)
+        self.note_guess()
+
+    def note_guess(self) -> None:
+        """Show what Space would take, unless a leader waits or an annotation is selected that no frame could take."""
+        session, tools = self.session, self.desk.tools
+        busy = session is None or tools is None or (session.frame is None and bool(session.selected))
+        self.panes.palette.set_guess(None if busy or tools is None else tools.labeller.first_guess())
+
+    def note_selection(self) -> None:
+        """Something else is selected: what Tab and Space mean follows."""
+        self.note_tab()
+        self.note_guess()
 
     def note_tab(self) -> None:
         """Tab is the grammar's right after a role key; otherwise it moves the focus."""

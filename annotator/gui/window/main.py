@@ -183,7 +183,7 @@ class MainWindow(QMainWindow):
             tools.doing.told.connect(self.control.tell)
             tools.gestures.choice_needed.connect(self.control.ask_relation)
             session.frame_changed.connect(self.control.offer)
-            session.selection_changed.connect(self.control.note_tab)
+            session.selection_changed.connect(self.control.note_selection)
             session.edited.connect(lambda edit: self._refresh_state())
             session.durable_changed.connect(self._note_durable)
             self.corpus_panel.select(session.path)
