@@ -21,7 +21,7 @@ from .columns import TokenArticle, article
 from .sources import Names, found_files
 from .table import ExportOptions, Imported, ImportOptions, Rendered, named, read_each
 from .tags import OUTSIDE, SCHEMES, is_tag, tags
-from .tokens import sentences
+from .sentences import sentences
 
 
 @dataclass(frozen=True, slots=True)

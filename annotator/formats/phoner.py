@@ -21,7 +21,7 @@ from .conll import read_columns
 from .sources import Names, found_files
 from .table import ExportOptions, Imported, ImportOptions, Rendered, named, read_each
 from .tags import SCHEMES, tags
-from .tokens import sentences
+from .sentences import sentences
 
 _SUFFIXES: Final = (".jsonl", ".json", ".conll")
 _JSON: Final = re.compile(r'\s*\{\s*"')

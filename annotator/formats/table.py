@@ -85,6 +85,7 @@ def read_each(files: Iterable[tuple[Path, str]], take: Callable[[str, str], Iter
 
 
 Writer = Callable[[Document, Schema, ExportOptions], Rendered]
+Joiner = Callable[[Iterable[bytes], Schema], Iterator[bytes]]
 Reader = Callable[[Path, ImportOptions], Iterator[Imported]]
 
 
@@ -93,7 +94,8 @@ class Format:
     """A row of the table. `write` and `read` are ``module:function``; empty where the format only comes in or only goes out.
 
     `holds` are the layers that the format has a place for, `tags` says whether unit and scheme mean anything to it, `extra` is the
-    optional dependency that brings its library.
+    optional dependency that brings its library. `join` (``module:function``) makes the set's file of the records, a line each, where that
+    is more than one behind the other.
     """
 
     name: str
@@ -104,6 +106,7 @@ class Format:
     holds: tuple[CountedLayer, ...] = COUNTED
     tags: bool = False
     extra: str | None = None
+    join: str = ""
 
     @property
     def reads(self) -> bool:
@@ -114,12 +117,26 @@ class Format:
         return bool(self.write)
 
 
+_EVENTS: Final[tuple[CountedLayer, ...]] = ("entities", "events", "arguments")
 _ROWS: Final = (
     Format("brat", ".ann", "document", "brat_writer:write_brat", "brat_reader:read_brat"),
     Format("conll", ".conll", "set", "conll:write_conll", "conll:read_conll", holds=("entities",), tags=True),
     Format("conll2003", ".conll2003", "set", "conll:write_conll2003", "conll:read_conll2003", holds=("entities",), tags=True),
     Format("phoner", ".jsonl", "set", "phoner:write_phoner", "phoner:read_phoner", holds=("entities",), tags=True),
     Format("jsonl", ".jsonl", "set", "jsonl:write_jsonl", "jsonl:read_jsonl"),
+    Format("oneie", ".json", "set", "oneie:write_oneie", tags=True),
+    Format("dygiepp", ".jsonl", "set", "dygiepp:write_dygiepp", tags=True),
+    Format("omnievent", ".jsonl", "set", "omnievent:write_omnievent", holds=_EVENTS),
+    Format("trigger-bio", ".bio", "set", "event_columns:write_trigger_bio", holds=("events",), tags=True),
+    Format("argument-bio", ".bio", "set", "event_columns:write_argument_bio", holds=("events", "arguments"), tags=True),
+    Format("hf-jsonl", ".jsonl", "set", "huggingface:write_huggingface", holds=_EVENTS, tags=True, join="huggingface:join_jsonl"),
+    Format("hf-parquet", ".parquet", "set", "huggingface:write_huggingface", holds=_EVENTS, tags=True, extra="hf", join="parquet:join_parquet"),
+    Format("chat", ".jsonl", "set", "chat:write_chat", holds=_EVENTS),
+    Format("spacy", ".spacy", "set", "spacy_docs:write_spacy", holds=_EVENTS, tags=True, extra="spacy", join="spacy_docs:join_spacy"),
+    Format("prodigy", ".jsonl", "set", "prodigy:write_prodigy", tags=True),
+    Format("doccano", ".jsonl", "set", "doccano:write_doccano"),
+    Format("labelstudio", ".json", "set", "labelstudio:write_labelstudio", join="labelstudio:join_tasks"),
+    Format("gliner", ".jsonl", "set", "gliner:write_gliner", holds=("entities", "relations"), tags=True),
 )
 FORMATS: Final[dict[str, Format]] = {row.name: row for row in _ROWS}
 
@@ -130,6 +147,12 @@ def writer(name: str) -> Writer:
     if not row.writes:
         raise AnnotatorError("format-not-written", format=name)
     return cast(Writer, _function(row.write))
+
+
+def joiner(name: str) -> Joiner | None:
+    """What makes the set's file of a format's records; None where they stand one behind the other. Raises as `writer`."""
+    row = _row(name)
+    return cast(Joiner, _function(row.join)) if row.join else None
 
 
 def reader(name: str) -> Reader:

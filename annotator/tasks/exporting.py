@@ -19,7 +19,7 @@ from typing import IO, Final
 from annotator.core.errors import AnnotatorError
 from annotator.core.schema import Schema
 from annotator.formats.account import Account
-from annotator.formats.table import ExportOptions, Format, Rendered, SchemeName, Unit, writer
+from annotator.formats.table import ExportOptions, Format, Rendered, SchemeName, Unit, joiner, writer
 from annotator.store.corpus import Corpus
 from annotator.store.files import is_there
 from annotator.store.sidecar import Loaded
@@ -30,6 +30,7 @@ from annotator.tasks.writing import first_missing, remove_empty
 
 PARTS: Final = ("train", "dev", "test")
 WHOLE: Final = "all"
+_RECORDS: Final = ".records"
 _STAGING: Final = ".annotator-export-"
 
 Shares = tuple[float, float, float]
@@ -100,6 +101,7 @@ def export_corpus(corpus: Corpus, out: Path, request: ExportRequest, *, progress
             for name, _, rendered in render_each(names, schema, request=request, refused=refused, progress=progress):
                 target.take(rendered, name, part=parts[name] if request.split or row.layout == "set" else "")
                 accounts.append(rendered.account)
+            target.join(schema)
             target.add_companions(schema)
         files = _move(staging, out, row=row)
     return Exported(Account.of(accounts), len(accounts), files, tuple(refused))
@@ -174,10 +176,23 @@ class _Target:
     _open: dict[str, IO[bytes]] = field(default_factory=dict)
 
     def open_parts(self, parts: Iterable[str]) -> None:
-        """Begin the files of a format that has one a set."""
+        """Begin the files of a format that has one a set, or those of the records of which they are made."""
         if self.row.layout == "set":
+            suffix = _RECORDS if self.row.join else self.row.suffix
             for part in parts:
-                self._open[part] = self.stack.enter_context((self.staging / f"{part}{self.row.suffix}").open("wb"))
+                self._open[part] = self.stack.enter_context((self.staging / f"{part}{suffix}").open("wb"))
+
+    def join(self, schema: Schema) -> None:
+        """Make the files of the records where that is more than one behind the other."""
+        join = joiner(self.row.name)
+        if join is None:
+            return
+        for part, records in self._open.items():
+            records.close()
+            path = self.staging / f"{part}{_RECORDS}"
+            with path.open("rb") as lines, (self.staging / f"{part}{self.row.suffix}").open("wb") as file:
+                file.writelines(join(lines, schema))
+            path.unlink()
 
     def take(self, rendered: Rendered, name: str, *, part: str) -> None:
         """Add what was made of a document: records to the file of its part, or files of its own."""

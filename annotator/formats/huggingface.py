@@ -1,0 +1,102 @@
+"""Records for Hugging Face's ``datasets``: a sentence each with ``tokens`` and ``ner_tags``, and spans and events as further columns.
+
+``ner_tags`` is flat and IOB2; what it has no room for is in ``spans`` all the same. Offsets in ``spans`` and ``events`` are tokens,
+half-open. Tags are numbers by the list of names that stands in the features (``ClassLabel``): in the card of the JSON Lines, in the
+metadata of the Parquet file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any, Final
+
+import orjson
+
+from annotator.core.document import Document
+from annotator.core.model import Event
+from annotator.core.schema import Schema
+
+from .account import Ledger
+from .nesting import flat
+from .passages import Passage, Passages, Run
+from .table import ExportOptions, Rendered, named
+from .tags import OUTSIDE, SCHEMES, Chunk, tags
+from .tokens import type_name
+
+Row = dict[str, Any]
+_INT64: Final = {"dtype": "int64", "_type": "Value"}
+_STRING: Final = {"dtype": "string", "_type": "Value"}
+
+
+def write_huggingface(document: Document, schema: Schema, options: ExportOptions) -> Rendered:
+    """A line of JSON for each sentence, tags still by name; `join_jsonl` and the Parquet writer number them."""
+    ledger = Ledger(document, named(document, options))
+    passages = Passages(document, ledger, unit=options.unit)
+    lines = [orjson.dumps(_row(ledger, passage, passages), option=orjson.OPT_APPEND_NEWLINE) for passage in passages]
+    ledger.leave_out_layers("relations")
+    return Rendered(((".jsonl", b"".join(lines)),), ledger.close())
+
+
+def tag_names(schema: Schema, met: Iterable[str] = ()) -> list[str]:
+    """``O``, then ``B-`` and ``I-`` of each entity type of the schema, then those of types `met` that it lacks."""
+    types = dict.fromkeys([*("_".join(item.name.split()) for item in schema.entities), *sorted(met)])
+    return [OUTSIDE, *(f"{letter}-{name}" for name in types for letter in "BI")]
+
+
+def features(names: list[str]) -> Row:
+    """The columns as ``datasets`` describes them."""
+    span = {"start": _INT64, "end": _INT64, "type": _STRING}
+    argument = {"role": _STRING, "start": _INT64, "end": _INT64, "type": _STRING}
+    event = {"type": _STRING, "start": _INT64, "end": _INT64, "arguments": [argument]}
+    tag = {"names": names, "_type": "ClassLabel"}
+    return {
+        "id": _STRING,
+        "document": _STRING,
+        "tokens": {"feature": _STRING, "_type": "Sequence"},
+        "ner_tags": {"feature": tag, "_type": "Sequence"},
+        "spans": [span],
+        "events": [event],
+    }
+
+
+def join_jsonl(records: Iterable[bytes], schema: Schema) -> Iterator[bytes]:
+    """The rows with their tags as numbers."""
+    rows = [orjson.loads(record) for record in records]
+    rank = ranks(rows, schema)
+    for row in rows:
+        row["ner_tags"] = [rank[tag] for tag in row["ner_tags"]]
+        yield orjson.dumps(row, option=orjson.OPT_APPEND_NEWLINE)
+
+
+def ranks(rows: Iterable[Row], schema: Schema) -> dict[str, int]:
+    """The number of each tag."""
+    met = {tag[2:] for row in rows for tag in row["ner_tags"] if tag != OUTSIDE}
+    return {name: number for number, name in enumerate(tag_names(schema, met))}
+
+
+def _row(ledger: Ledger, passage: Passage, passages: Passages) -> Row:
+    kept, dropped = flat(passage.entities)
+    for run in dropped:
+        ledger.change("entities", run.item.id, what="not-in-tags")
+    chunks = [Chunk(run.start, run.end, type_name(run.item, ledger)) for run in kept]
+    return {
+        "id": f"{ledger.name}-{passage.number}",
+        "document": ledger.name,
+        "tokens": passage.forms,
+        "ner_tags": tags(chunks, len(passage.forms), scheme=SCHEMES["iob2"]),
+        "spans": [_span(run) for run in passage.entities],
+        "events": [_event(run, passages) for run in passage.events],
+    }
+
+
+def _span(run: Run) -> Row:
+    return {"start": run.start, "end": run.end, "type": run.item.type}
+
+
+def _event(run: Run, passages: Passages) -> Row:
+    assert isinstance(run.item, Event)
+    arguments = [
+        {"role": link.argument.role, "start": link.filler.start, "end": link.filler.end, "type": link.filler.item.type}
+        for link in passages.links(run.item, events=True)
+    ]
+    return {"type": run.item.type, "start": run.start, "end": run.end, "arguments": arguments}

@@ -1,0 +1,137 @@
+"""A document as sentences of tokens with entities and triggers as runs of tokens, nested as they are: what event formats write.
+
+Sentences are the lines of the text; lines that a mention runs across are one. What this costs an annotation is noted in the ledger.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import chain
+
+from annotator.core.document import Document
+from annotator.core.model import Annotation, Argument, Entity, Event, Relation
+from annotator.core.text import Span
+
+from .account import Ledger
+from .table import Unit
+from .tokens import Mention, bridged_lines, cut_at, forms_of, mentions_of, tokens_of
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """An annotation as tokens of its passage, half-open; `passage` is the passage's number in the document."""
+
+    item: Annotation
+    passage: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One sentence: its number, the rank of its first token in the document, tokens as code points and as written, and what is in it."""
+
+    number: int
+    first: int
+    tokens: list[Span]
+    forms: list[str]
+    entities: list[Run] = field(default_factory=list)
+    events: list[Run] = field(default_factory=list)
+
+    @property
+    def span(self) -> Span:
+        """From the first token's start to the last one's end, in code points of the text."""
+        return self.tokens[0][0], self.tokens[-1][1]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An argument whose filler is on tokens: its place in the event, itself, and the filler's run."""
+
+    place: int
+    argument: Argument
+    filler: Run
+
+
+class Passages:
+    """The passages of a document that hold a token, and where each annotation went."""
+
+    def __init__(self, document: Document, ledger: Ledger, *, unit: Unit) -> None:
+        self._ledger = ledger
+        tokens = tokens_of(document, unit=unit, name=ledger.name)
+        items = chain(document.entities.values(), document.events.values())
+        mentions = sorted(mentions_of(items, document, tokens, ledger, unit=unit), key=_place)
+        if unit != "word-whole":
+            tokens = cut_at(mentions, tokens, document, ledger=ledger)
+        for mention in mentions:
+            if mention.is_merged:
+                ledger.change(mention.layer, mention.item.id, what="fragments-merged")
+        joined = bridged_lines(mentions, tokens, ledger)
+        self.all: list[Passage] = []
+        self.runs: dict[str, Run] = {}
+        begin, waiting = 0, iter(mentions)
+        mention = next(waiting, None)
+        for line, line_end in enumerate(tokens.line_ends):
+            if line in joined or line_end == begin:
+                continue
+            held = tokens.spans[begin:line_end]
+            passage = Passage(len(self.all), begin, held, forms_of(document, held))
+            while mention is not None and mention.start < held[-1][1]:
+                first, last = tokens.ranks(mention.start, mention.end)
+                self._take(passage, Run(mention.item, passage.number, first - begin, last - begin))
+                mention = next(waiting, None)
+            self.all.append(passage)
+            begin = line_end
+        self._leave_out_arguments(document.events.values())
+
+    def __iter__(self) -> Iterator[Passage]:
+        return iter(self.all)
+
+    def links(self, event: Event, *, across: bool = False, events: bool = False) -> Iterator[Link]:
+        """The arguments of an event that can be written: the others are noted as left out.
+
+        `across`: fillers may lie in another passage; `events`: a filler may be an event itself.
+        """
+        home = self.runs[event.id].passage
+        for place, argument in enumerate(event.arguments):
+            filler = self.runs.get(argument.target)
+            if filler is None:
+                what = "filler-left-out"
+            elif isinstance(filler.item, Event) and not events:
+                what = "event-as-filler"
+            elif filler.passage != home and not across:
+                what = "filler-in-other-sentence"
+            else:
+                yield Link(place, argument, filler)
+                continue
+            self._ledger.leave_out("arguments", (event.id, place), what=what)
+
+    def ends(self, relation: Relation, *, across: bool = False) -> tuple[Run, Run] | None:
+        """Where a relation's two ends are; None, noted as left out, where they are not both entities of one passage."""
+        source, target = self.runs.get(relation.source), self.runs.get(relation.target)
+        if source is None or target is None:
+            what = "end-left-out"
+        elif isinstance(source.item, Event) or isinstance(target.item, Event):
+            what = "event-as-end"
+        elif source.passage != target.passage and not across:
+            what = "ends-in-two-sentences"
+        else:
+            return source, target
+        self._ledger.leave_out("relations", relation.id, what=what)
+        return None
+
+    def _leave_out_arguments(self, events: Iterable[Event]) -> None:
+        """The arguments of an event that is not on tokens went with its trigger."""
+        for event in events:
+            if event.id not in self.runs:
+                for place in range(len(event.arguments)):
+                    self._ledger.leave_out("arguments", (event.id, place), what="trigger-left-out")
+
+    def _take(self, passage: Passage, run: Run) -> None:
+        self.runs[run.item.id] = run
+        (passage.entities if isinstance(run.item, Entity) else passage.events).append(run)
+
+
+def _place(mention: Mention) -> tuple[int, int]:
+    return mention.start, -mention.end
