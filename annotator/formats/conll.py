@@ -18,10 +18,10 @@ from annotator.core.schema import Schema
 
 from .account import Ledger
 from .columns import TokenArticle, article
+from .sentences import sentences
 from .sources import Names, found_files
 from .table import ExportOptions, Imported, ImportOptions, Rendered, named, read_each
 from .tags import OUTSIDE, SCHEMES, is_tag, tags
-from .sentences import sentences
 
 
 @dataclass(frozen=True, slots=True)

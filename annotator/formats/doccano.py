@@ -5,22 +5,33 @@ A trigger is a span labelled with its event's type, an argument a relation of it
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
 import orjson
 
 from annotator.core.document import Document
+from annotator.core.model import Annotation
 from annotator.core.schema import Schema
-from annotator.core.text import Span
+from annotator.core.text import Span, Spans, Text
 
-from .account import Ledger
+from .account import Ledger, Loss
+from .gathering import Gathering
+from .json_lines import Row, number_of, read_records, rows_of, text_of
+from .sources import Names
 from .stretches import Stretches
-from .table import ExportOptions, Rendered, named
+from .table import ExportOptions, Imported, ImportOptions, Rendered, named
+
+_ASTRAL: Final = re.compile("[\U00010000-\U0010ffff]")
 
 
 def write_doccano(document: Document, schema: Schema, options: ExportOptions) -> Rendered:
     """One line of JSON."""
     ledger = Ledger(document, named(document, options))
     held = Stretches(document, ledger)
-    items = [*held.entities, *held.events]
+    items: list[Annotation] = [*held.entities, *held.events]
     number = {item.id: rank for rank, item in enumerate(items)}
 
     def u16(span: Span) -> Span:
@@ -36,8 +47,59 @@ def write_doccano(document: Document, schema: Schema, options: ExportOptions) ->
             for item, (start, end) in ((item, u16(held.span(item))) for item in items)
         ],
         "relations": [
-            {"id": rank, "from_id": number[source], "to_id": number[target], "type": name} for rank, (source, target, name) in enumerate(links)
+            {"id": rank, "from_id": number[source], "to_id": number[target], "type": name}
+            for rank, (source, target, name) in enumerate(links)
         ],
         "Comments": [document.field("note")] if document.field("note") else [],
     }
     return Rendered(((".jsonl", orjson.dumps(row, option=orjson.OPT_APPEND_NEWLINE)),), ledger.close())
+
+
+def read_doccano(source: Path, options: ImportOptions) -> Iterator[Imported]:
+    """An article for each record: ``label`` or ``labels`` of ``[start, end, type]``, or ``entities`` and ``relations``.
+
+    Offsets are read as UTF-16, as doccano writes them; where that makes a difference it is listed, for the file has no surface to verify.
+    Raises AnnotatorError ``import-source-missing``, ``nothing-to-import``; what is wrong in a file is in the problems.
+    """
+    names = Names()
+
+    def take(rows: list[tuple[int, Row]], name: str, bad: list[Loss]) -> Iterator[Imported]:
+        for number, (line, row) in enumerate(rows, 1):
+            if text_of(row, "text"):
+                yield _article(names.take(_name(row), fallback=f"{name}-{number}"), row, options, line=line)
+            else:
+                bad.append(Loss(name, "", 0, 0, "no-text", line))
+
+    return read_records(source, take)
+
+
+def _name(row: Row) -> str:
+    held = row.get("id")
+    return held if isinstance(held, str) else ""
+
+
+def _article(name: str, row: Row, options: ImportOptions, *, line: int) -> Imported:
+    content = text_of(row, "text")
+    text, found = Text(content), Gathering(name, content, options)
+
+    def place(start: int | None, end: int | None) -> Spans:
+        if start is None or end is None or not 0 <= start < end <= text.u16_of(len(content)):
+            return ()
+        return ((text.of_u16(start), text.of_u16(end)),)
+
+    if _ASTRAL.search(content):
+        found.draft.miss("", "read-as-utf-16", line=line)
+    for held in ("label", "labels"):
+        for rank, item in enumerate(row[held] if isinstance(row.get(held), list) else []):
+            match item:
+                case [int(start), int(end), str(kind)]:
+                    found.mention((held, rank), kind, place(start, end), line=line)
+                case _:
+                    found.draft.miss("", "malformed-item", line=line, detail=str(item)[:80])
+    for item in rows_of(row, "entities"):
+        found.mention(
+            number_of(item, "id"), text_of(item, "label"), place(number_of(item, "start_offset"), number_of(item, "end_offset")), line=line
+        )
+    for item in rows_of(row, "relations"):
+        found.link(number_of(item, "from_id"), number_of(item, "to_id"), text_of(item, "type"), line=line)
+    return found.close()

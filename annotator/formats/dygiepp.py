@@ -5,6 +5,8 @@ A trigger of several words is written as one token, its words joined by ``_``.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import orjson
@@ -12,11 +14,16 @@ import orjson
 from annotator.core.document import Document
 from annotator.core.model import Event
 from annotator.core.schema import Schema
+from annotator.core.text import Spans
 
-from .account import Ledger
+from .account import Ledger, Loss
+from .gathering import Gathering
+from .json_lines import Row, read_records, text_of
 from .merging import Merged, merge_triggers
 from .passages import Passages, Run
-from .table import ExportOptions, Rendered, named
+from .sources import Names
+from .table import ExportOptions, Imported, ImportOptions, Rendered, named
+from .token_text import TokenText
 
 
 def write_dygiepp(document: Document, schema: Schema, options: ExportOptions) -> Rendered:
@@ -56,3 +63,58 @@ def _inclusive(merged: list[Merged], run: Run) -> tuple[int, int]:
     """First and last token, counted through the document."""
     start, end = merged[run.passage].run(run)
     return start, end - 1
+
+
+def read_dygiepp(source: Path, options: ImportOptions) -> Iterator[Imported]:
+    """The articles of DyGIE++ files, a record each. Offsets through the document; triggers of one token or of two offsets.
+
+    Raises AnnotatorError ``import-source-missing``, ``nothing-to-import``; what is wrong in a file is in the problems.
+    """
+    names = Names()
+
+    def take(rows: list[tuple[int, Row]], name: str, bad: list[Loss]) -> Iterator[Imported]:
+        for line, row in rows:
+            sentences = row.get("sentences")
+            if isinstance(sentences, list) and all(isinstance(sentence, list) for sentence in sentences):
+                yield _article(names.take(text_of(row, "doc_key"), fallback=f"{name}-{line}"), row, options, line=line)
+            else:
+                bad.append(Loss(name, "", 0, 0, "no-tokens", line))
+
+    return read_records(source, take)
+
+
+def _article(name: str, row: Row, options: ImportOptions, *, line: int) -> Imported:
+    text = TokenText()
+    for sentence in row["sentences"]:
+        text.add(str(token) for token in sentence)
+    found = Gathering(name, text.content(), options)
+
+    def place(first: object, last: object) -> Spans:
+        span = text.span(first, last + 1) if isinstance(first, int) and isinstance(last, int) else None
+        return (span,) if span else ()
+
+    for first, last, kind in _each(row, "ner", 3):
+        found.mention((first, last), str(kind), place(first, last), kind="entity", line=line)
+    for number, event in enumerate(_each_list(row, "events")):
+        head, *fillers = event or [[]]
+        if isinstance(head, list) and len(head) in (2, 3):
+            found.mention(("event", number), str(head[-1]), place(head[0], head[-2]), kind="event", line=line)
+            for first, last, role in (filler[:3] for filler in fillers if isinstance(filler, list) and len(filler) >= 3):
+                found.argument(("event", number), str(role), (first, last), line=line)
+    for first, last, other, other_last, kind in _each(row, "relations", 5):
+        found.relation((first, last), (other, other_last), str(kind), line=line)
+    for cluster in row.get("clusters") or []:
+        found.cluster("entities", [tuple(member[:2]) for member in cluster if isinstance(member, list)])
+    return found.close()
+
+
+def _each_list(row: Row, key: str) -> Iterator[list[Any]]:
+    """The items of all sentences."""
+    held = row.get(key)
+    for sentence in held if isinstance(held, list) else []:
+        yield from (item for item in sentence if isinstance(item, list)) if isinstance(sentence, list) else ()
+
+
+def _each(row: Row, key: str, width: int) -> Iterator[list[Any]]:
+    """The items that have at least `width` fields, cut to them: a score may follow."""
+    return (item[:width] for item in _each_list(row, key) if len(item) >= width)

@@ -5,14 +5,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from pathlib import Path
+
 import orjson
 
 from annotator.core.document import Document
 from annotator.core.schema import Schema
 
-from .account import Ledger
+from .account import Ledger, Loss
+from .gathering import Gathering
+from .json_lines import Row, read_records
 from .passages import Passages
-from .table import ExportOptions, Rendered, named
+from .sources import Names
+from .table import ExportOptions, Imported, ImportOptions, Rendered, named
+from .token_text import TokenText
 
 
 def write_gliner(document: Document, schema: Schema, options: ExportOptions) -> Rendered:
@@ -32,3 +39,40 @@ def write_gliner(document: Document, schema: Schema, options: ExportOptions) -> 
         lines.append(orjson.dumps(row, option=orjson.OPT_APPEND_NEWLINE))
     ledger.leave_out_layers("events", "arguments")
     return Rendered(((".jsonl", b"".join(lines)),), ledger.close())
+
+
+def read_gliner(source: Path, options: ImportOptions) -> Iterator[Imported]:
+    """An article for each file, a record a line: the format has no place for the names of documents.
+
+    Raises AnnotatorError ``import-source-missing``, ``nothing-to-import``; what is wrong in a file is in the problems.
+    """
+    names = Names()
+
+    def take(rows: list[tuple[int, Row]], name: str, bad: list[Loss]) -> Iterator[Imported]:
+        kept = [(line, row) for line, row in rows if isinstance(row.get("tokenized_text"), list)]
+        bad += [Loss(name, "", 0, 0, "no-tokens", line) for line, row in rows if not isinstance(row.get("tokenized_text"), list)]
+        if kept:
+            yield _article(names.take(name, fallback=name), kept, options)
+
+    return read_records(source, take)
+
+
+def _article(name: str, rows: list[tuple[int, Row]], options: ImportOptions) -> Imported:
+    text = TokenText()
+    firsts = [text.add(str(token) for token in row["tokenized_text"]) for _, row in rows]
+    found = Gathering(name, text.content(), options)
+    for number, ((line, row), first) in enumerate(zip(rows, firsts, strict=True)):
+        for rank, item in enumerate(row.get("ner") or []):
+            match item:
+                case [int(start), int(end), str(kind), *_]:
+                    span = text.span(first + start, first + end + 1)
+                    found.mention((number, rank), kind, (span,) if span else (), kind="entity", line=line)
+                case _:
+                    found.draft.miss("", "malformed-item", line=line, detail=str(item)[:80])
+        for item in row.get("relations") or []:
+            match item:
+                case [int(source), int(target), str(kind), *_]:
+                    found.relation((number, source), (number, target), kind, line=line)
+                case _:
+                    found.draft.miss("", "malformed-item", line=line, detail=str(item)[:80])
+    return found.close()

@@ -6,8 +6,8 @@ A trigger is a region labelled with its event's type, an argument a relation of 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import chain
-from typing import Any, Final
+from pathlib import Path
+from typing import Final
 from xml.sax.saxutils import quoteattr
 
 import orjson
@@ -16,11 +16,13 @@ from annotator.core.document import Document
 from annotator.core.model import Annotation
 from annotator.core.schema import Schema
 
-from .account import Ledger
+from .account import Ledger, Loss
+from .gathering import Gathering
+from .json_lines import Row, number_of, read_records, rows_of, text_of
+from .sources import Names
 from .stretches import Stretches
-from .table import ExportOptions, Rendered, named
+from .table import ExportOptions, Imported, ImportOptions, Rendered, named
 
-Row = dict[str, Any]
 _LABELS: Final = {"from_name": "label", "to_name": "text", "type": "labels", "origin": "manual"}
 
 
@@ -30,8 +32,11 @@ def write_labelstudio(document: Document, schema: Schema, options: ExportOptions
     held = Stretches(document, ledger)
     links = [(relation.source, relation.target, relation.type) for relation in held.relations]
     links += [(event.id, argument.target, argument.role) for event in held.events for argument in event.arguments]
-    result = [_region(held, item) for item in (*held.entities, *held.events)]
-    result += [{"type": "relation", "from_id": source, "to_id": target, "direction": "right", "labels": [name]} for source, target, name in links]
+    items: list[Annotation] = [*held.entities, *held.events]
+    result = [_region(held, item) for item in items]
+    result += [
+        {"type": "relation", "from_id": source, "to_id": target, "direction": "right", "labels": [name]} for source, target, name in links
+    ]
     task = {"data": {"text": document.text.content}, "meta": {"source": ledger.name}, "annotations": [{"result": result}]}
     return Rendered(((".json", orjson.dumps(task, option=orjson.OPT_APPEND_NEWLINE)),), ledger.close())
 
@@ -47,8 +52,10 @@ def join_tasks(records: Iterable[bytes], schema: Schema) -> Iterator[bytes]:
 
 def labelling_config(schema: Schema) -> str:
     """The XML that sets up a project for what is exported: a label for each entity and event type, a relation for each role."""
-    types = [(item.name, item.colour) for item in chain(schema.entities, schema.events)]
-    labels = "".join(f"    <Label value={quoteattr(name)}{f' background={quoteattr(colour)}' if colour else ''}/>\n" for name, colour in types)
+    types = [*((item.name, item.colour) for item in schema.entities), *((item.name, item.colour) for item in schema.events)]
+    labels = "".join(
+        f"    <Label value={quoteattr(name)}{f' background={quoteattr(colour)}' if colour else ''}/>\n" for name, colour in types
+    )
     names = [role.name for role in schema.roles] + [relation.name for relation in schema.relations]
     relations = "".join(f"    <Relation value={quoteattr(name)}/>\n" for name in dict.fromkeys(names))
     return (
@@ -60,3 +67,54 @@ def labelling_config(schema: Schema) -> str:
 def _region(held: Stretches, item: Annotation) -> Row:
     start, end = held.span(item)
     return {"id": item.id, **_LABELS, "value": {"start": start, "end": end, "text": held.text(item), "labels": [item.type]}}
+
+
+def read_labelstudio(source: Path, options: ImportOptions) -> Iterator[Imported]:
+    """An article for each task, with its last annotation that was not cancelled; the full export and the short one (``JSON-MIN``).
+
+    Raises AnnotatorError ``import-source-missing``, ``nothing-to-import``; what is wrong in a file is in the problems.
+    """
+    names = Names()
+
+    def take(rows: list[tuple[int, Row]], name: str, bad: list[Loss]) -> Iterator[Imported]:
+        for number, (line, row) in enumerate(rows, 1):
+            data = row["data"] if isinstance(row.get("data"), dict) else row
+            content = text_of(data, "text") or next((value for value in data.values() if isinstance(value, str)), "")
+            if not content:
+                bad.append(Loss(name, "", 0, 0, "no-text", line))
+                continue
+            meta = row["meta"] if isinstance(row.get("meta"), dict) else {}
+            yield _article(names.take(text_of(meta, "source"), fallback=f"{name}-{number}"), content, row, options)
+
+    return read_records(source, take)
+
+
+def _article(name: str, content: str, row: Row, options: ImportOptions) -> Imported:
+    found = Gathering(name, content, options)
+    done = [item for item in rows_of(row, "annotations") or rows_of(row, "completions") if not item.get("was_cancelled")]
+    regions = rows_of(done[-1], "result") if done else [{"value": item} for item in rows_of(row, "label")]
+    for item in done[:-1]:
+        found.draft.miss(str(item.get("id", "")), "earlier-annotation")
+    for number, region in enumerate(regions):
+        if region.get("type") != "relation":
+            _take_region(found, region, key=text_of(region, "id") or f"region {number}")
+    for region in regions:
+        if region.get("type") == "relation":
+            labels = region.get("labels")
+            label = str(labels[0]) if isinstance(labels, list) and labels else ""
+            found.link(text_of(region, "from_id"), text_of(region, "to_id"), label)
+    return found.close()
+
+
+def _take_region(found: Gathering, region: Row, *, key: str) -> None:
+    """A region with its first label; further ones and regions of other kinds are listed."""
+    value = region["value"] if isinstance(region.get("value"), dict) else {}
+    labels = next((held for name, held in value.items() if name.endswith("labels") and isinstance(held, list) and held), None)
+    start, end = number_of(value, "start"), number_of(value, "end")
+    if labels is None or start is None or end is None:
+        found.draft.miss(key, "region-of-other-kind", detail=text_of(region, "type"))
+        return
+    for label in labels[1:]:
+        found.draft.miss(key, "second-label", detail=str(label)[:80])
+    surface = text_of(value, "text")
+    found.mention(key, str(labels[0]), ((start, end),), surface=surface or None)

@@ -38,7 +38,12 @@ def write_omnievent(document: Document, schema: Schema, options: ExportOptions) 
 def _events(document: Document, held: Stretches, ledger: Ledger) -> list[Row]:
     by_type: dict[str, list[Row]] = {}
     for event in held.events:
-        trigger = {"id": event.id, "trigger_word": held.text(event), "position": held.span(event), "arguments": _arguments(document, held, event, ledger)}
+        trigger = {
+            "id": event.id,
+            "trigger_word": held.text(event),
+            "position": held.span(event),
+            "arguments": _arguments(document, held, event, ledger),
+        }
         by_type.setdefault(event.type, []).append(trigger)
     return [{"type": name, "triggers": triggers} for name, triggers in by_type.items()]
 

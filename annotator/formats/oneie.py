@@ -5,19 +5,23 @@ Offsets are tokens of the sentence, half-open. An argument names an entity of it
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterator
+from pathlib import Path
 
 import orjson
 
 from annotator.core.document import Document
 from annotator.core.model import Event
 from annotator.core.schema import Schema
+from annotator.core.text import Spans
 
-from .account import Ledger
+from .account import Ledger, Loss
+from .gathering import Gathering
+from .json_lines import Row, number_of, read_records, rows_of, text_of
 from .passages import Passage, Passages, Run
-from .table import ExportOptions, Rendered, named
-
-Row = dict[str, Any]
+from .sources import Names
+from .table import ExportOptions, Imported, ImportOptions, Rendered, named
+from .token_text import TokenText
 
 
 def write_oneie(document: Document, schema: Schema, options: ExportOptions) -> Rendered:
@@ -30,7 +34,12 @@ def write_oneie(document: Document, schema: Schema, options: ExportOptions) -> R
         if ends is not None:
             passage = passages.all[ends[0].passage]
             fillers = [{**_filler(ledger.name, passage, end), "role": f"Arg-{rank}"} for rank, end in enumerate(ends, 1)]
-            row = {"id": _id(ledger.name, passage, relation.id), "relation_type": relation.type, "relation_subtype": relation.type, "arguments": fillers}
+            row = {
+                "id": _id(ledger.name, passage, relation.id),
+                "relation_type": relation.type,
+                "relation_subtype": relation.type,
+                "arguments": fillers,
+            }
             related.setdefault(passage.number, []).append(row)
     lines = [orjson.dumps(_sentence(ledger.name, passage, passages, related), option=orjson.OPT_APPEND_NEWLINE) for passage in passages]
     return Rendered(((".json", b"".join(lines)),), ledger.close())
@@ -82,3 +91,59 @@ def _text(passage: Passage, run: Run) -> str:
 
 def _id(name: str, passage: Passage, identifier: str) -> str:
     return f"{name}-{passage.number}-{identifier}"
+
+
+def read_oneie(source: Path, options: ImportOptions) -> Iterator[Imported]:
+    """The articles of OneIE or BKEE files: sentences of one ``doc_id`` are one article, a sentence a line.
+
+    Raises AnnotatorError ``import-source-missing``, ``nothing-to-import``; what is wrong in a file is in the problems.
+    """
+    names = Names()
+
+    def take(rows: list[tuple[int, Row]], name: str, bad: list[Loss]) -> Iterator[Imported]:
+        articles: dict[str, list[tuple[int, Row]]] = {}
+        for line, row in rows:
+            if isinstance(row.get("tokens"), list):
+                articles.setdefault(text_of(row, "doc_id") or name, []).append((line, row))
+            else:
+                bad.append(Loss(name, "", 0, 0, "no-tokens", line))
+        for wanted, held in articles.items():
+            yield _article(names.take(wanted, fallback=name), held, options)
+
+    return read_records(source, take)
+
+
+def _article(name: str, rows: list[tuple[int, Row]], options: ImportOptions) -> Imported:
+    text = TokenText()
+    firsts = [text.add(str(token) for token in row["tokens"]) for _, row in rows]
+    found = Gathering(name, text.content(), options)
+    for (line, row), first in zip(rows, firsts, strict=True):
+        _take_sentence(found, text, row, first=first, line=line)
+    return found.close()
+
+
+def _take_sentence(found: Gathering, text: TokenText, row: Row, *, first: int, line: int) -> None:
+    sentence = text_of(row, "sent_id") or str(line)
+
+    def key(identifier: str) -> tuple[str, str]:
+        return sentence, identifier
+
+    for item in rows_of(row, "entity_mentions"):
+        found.mention(key(text_of(item, "id")), text_of(item, "entity_type"), _place(text, item, first), kind="entity", line=line)
+    for item in rows_of(row, "event_mentions"):
+        event, trigger = key(text_of(item, "id")), item.get("trigger")
+        place = _place(text, trigger, first) if isinstance(trigger, dict) else ()
+        found.mention(event, text_of(item, "event_type"), place, kind="event", line=line)
+        for argument in rows_of(item, "arguments"):
+            found.argument(event, text_of(argument, "role"), key(text_of(argument, "entity_id")), line=line)
+    for item in rows_of(row, "relation_mentions"):
+        ends = [key(text_of(end, "entity_id")) for end in rows_of(item, "arguments")]
+        if len(ends) == 2:
+            found.relation(ends[0], ends[1], text_of(item, "relation_subtype", "relation_type"), line=line)
+
+
+def _place(text: TokenText, item: Row, first: int) -> Spans:
+    """Where an item's tokens are, in characters; empty where it names none."""
+    start, end = number_of(item, "start"), number_of(item, "end")
+    span = text.span(first + start, first + end) if start is not None and end is not None else None
+    return (span,) if span else ()

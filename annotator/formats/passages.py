@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import chain
 
 from annotator.core.document import Document
 from annotator.core.model import Annotation, Argument, Entity, Event, Relation
@@ -60,7 +59,7 @@ class Passages:
     def __init__(self, document: Document, ledger: Ledger, *, unit: Unit) -> None:
         self._ledger = ledger
         tokens = tokens_of(document, unit=unit, name=ledger.name)
-        items = chain(document.entities.values(), document.events.values())
+        items: list[Annotation] = [*document.entities.values(), *document.events.values()]
         mentions = sorted(mentions_of(items, document, tokens, ledger, unit=unit), key=_place)
         if unit != "word-whole":
             tokens = cut_at(mentions, tokens, document, ledger=ledger)
@@ -70,17 +69,16 @@ class Passages:
         joined = bridged_lines(mentions, tokens, ledger)
         self.all: list[Passage] = []
         self.runs: dict[str, Run] = {}
-        begin, waiting = 0, iter(mentions)
-        mention = next(waiting, None)
+        begin, at = 0, 0
         for line, line_end in enumerate(tokens.line_ends):
             if line in joined or line_end == begin:
                 continue
             held = tokens.spans[begin:line_end]
             passage = Passage(len(self.all), begin, held, forms_of(document, held))
-            while mention is not None and mention.start < held[-1][1]:
-                first, last = tokens.ranks(mention.start, mention.end)
-                self._take(passage, Run(mention.item, passage.number, first - begin, last - begin))
-                mention = next(waiting, None)
+            while at < len(mentions) and mentions[at].start < held[-1][1]:
+                first, last = tokens.ranks(mentions[at].start, mentions[at].end)
+                self._take(passage, Run(mentions[at].item, passage.number, first - begin, last - begin))
+                at += 1
             self.all.append(passage)
             begin = line_end
         self._leave_out_arguments(document.events.values())

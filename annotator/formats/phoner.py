@@ -18,10 +18,10 @@ from annotator.core.schema import Schema
 from .account import Ledger
 from .columns import TokenArticle, article
 from .conll import read_columns
+from .sentences import sentences
 from .sources import Names, found_files
 from .table import ExportOptions, Imported, ImportOptions, Rendered, named, read_each
 from .tags import SCHEMES, tags
-from .sentences import sentences
 
 _SUFFIXES: Final = (".jsonl", ".json", ".conll")
 _JSON: Final = re.compile(r'\s*\{\s*"')

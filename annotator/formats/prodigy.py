@@ -6,18 +6,20 @@ the last token and by the whole span.
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterator
+from pathlib import Path
 
 import orjson
 
 from annotator.core.document import Document
 from annotator.core.schema import Schema
 
-from .account import Ledger
+from .account import Ledger, Loss
+from .gathering import Gathering
+from .json_lines import Row, number_of, read_records, rows_of, text_of
 from .passages import Passages, Run
-from .table import ExportOptions, Rendered, named
-
-Row = dict[str, Any]
+from .sources import Names
+from .table import ExportOptions, Imported, ImportOptions, Rendered, named
 
 
 def write_prodigy(document: Document, schema: Schema, options: ExportOptions) -> Rendered:
@@ -38,7 +40,10 @@ def write_prodigy(document: Document, schema: Schema, options: ExportOptions) ->
             relations.append(_relation(spans[ends[0].item.id], spans[ends[1].item.id], relation.type))
     for event in document.events.values():
         if event.id in spans:
-            relations += [_relation(spans[event.id], spans[link.filler.item.id], link.argument.role) for link in passages.links(event, across=True, events=True)]
+            relations += [
+                _relation(spans[event.id], spans[link.filler.item.id], link.argument.role)
+                for link in passages.links(event, across=True, events=True)
+            ]
     row = {
         "text": content,
         "meta": {"source": ledger.name},
@@ -59,3 +64,42 @@ def _span(content: str, passages: Passages, run: Run) -> Row:
 
 def _relation(head: Row, child: Row, label: str) -> Row:
     return {"head": head["token_end"], "child": child["token_end"], "label": label, "head_span": head, "child_span": child}
+
+
+def read_prodigy(source: Path, options: ImportOptions) -> Iterator[Imported]:
+    """An article for each record that was accepted; those rejected or ignored are listed.
+
+    Raises AnnotatorError ``import-source-missing``, ``nothing-to-import``; what is wrong in a file is in the problems.
+    """
+    names = Names()
+
+    def take(rows: list[tuple[int, Row]], name: str, bad: list[Loss]) -> Iterator[Imported]:
+        for number, (line, row) in enumerate(rows, 1):
+            if not text_of(row, "text"):
+                bad.append(Loss(name, "", 0, 0, "no-text", line))
+            elif text_of(row, "answer") in ("reject", "ignore"):
+                bad.append(Loss(name, "", 0, 0, "not-accepted", line, text_of(row, "text")[:80]))
+            else:
+                meta = row["meta"] if isinstance(row.get("meta"), dict) else {}
+                yield _article(names.take(text_of(meta, "source"), fallback=f"{name}-{number}"), row, options, line=line)
+
+    return read_records(source, take)
+
+
+def _article(name: str, row: Row, options: ImportOptions, *, line: int) -> Imported:
+    found = Gathering(name, text_of(row, "text"), options)
+    for item in rows_of(row, "spans"):
+        start, end = number_of(item, "start"), number_of(item, "end")
+        place = ((start, end),) if start is not None and end is not None else ()
+        found.mention(_key(item), text_of(item, "label"), place, surface=text_of(item, "text") or None, line=line)
+    for item in rows_of(row, "relations"):
+        head, child = item.get("head_span"), item.get("child_span")
+        if isinstance(head, dict) and isinstance(child, dict):
+            found.link(_key(head), _key(child), text_of(item, "label"), line=line)
+        else:
+            found.draft.miss("", "malformed-item", line=line, detail=str(item)[:80])
+    return found.close()
+
+
+def _key(span: Row) -> tuple[int | None, int | None, str]:
+    return number_of(span, "start"), number_of(span, "end"), text_of(span, "label")

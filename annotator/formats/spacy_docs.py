@@ -72,7 +72,9 @@ def _doc(row: Row, vocab: Vocab) -> Doc:
     from spacy.tokens import Span as DocSpan
 
     doc = Doc(vocab, words=row["words"], spaces=row["spaces"])
-    entities = [(DocSpan(doc, start, end, label=name, span_id=identifier), is_flat) for start, end, name, identifier, is_flat in row["entities"]]
+    entities = [
+        (DocSpan(doc, start, end, label=name, span_id=identifier), is_flat) for start, end, name, identifier, is_flat in row["entities"]
+    ]
     doc.set_ents([span for span, is_flat in entities if is_flat])
     doc.spans["sc"] = [span for span, _ in entities]
     doc.spans["events"] = [DocSpan(doc, start, end, label=name, span_id=identifier) for start, end, name, identifier in row["triggers"]]
@@ -84,7 +86,8 @@ def _doc(row: Row, vocab: Vocab) -> Doc:
 def _event(run: Run, passages: Passages, trigger: Span, place: Any) -> Row:
     assert isinstance(run.item, Event)
     arguments = [
-        {"role": link.argument.role, "id": link.filler.item.id, "span": place(link.filler)} for link in passages.links(run.item, across=True, events=True)
+        {"role": link.argument.role, "id": link.filler.item.id, "span": place(link.filler)}
+        for link in passages.links(run.item, across=True, events=True)
     ]
     return {"id": run.item.id, "type": run.item.type, "trigger": trigger, "arguments": arguments}
 

@@ -20,7 +20,8 @@ class Stretches:
         self.entities = sorted(document.entities.values(), key=file_order)
         self.events = sorted(document.events.values(), key=file_order)
         self.relations: list[Relation] = list(document.relations.values())
-        for item in (*self.entities, *self.events):
+        items: list[Annotation] = [*self.entities, *self.events]
+        for item in items:
             if len(item.spans) > 1:
                 ledger.change("entities" if isinstance(item, Entity) else "events", item.id, what="fragments-merged")
 

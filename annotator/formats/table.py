@@ -124,19 +124,22 @@ _ROWS: Final = (
     Format("conll2003", ".conll2003", "set", "conll:write_conll2003", "conll:read_conll2003", holds=("entities",), tags=True),
     Format("phoner", ".jsonl", "set", "phoner:write_phoner", "phoner:read_phoner", holds=("entities",), tags=True),
     Format("jsonl", ".jsonl", "set", "jsonl:write_jsonl", "jsonl:read_jsonl"),
-    Format("oneie", ".json", "set", "oneie:write_oneie", tags=True),
-    Format("dygiepp", ".jsonl", "set", "dygiepp:write_dygiepp", tags=True),
+    Format("oneie", ".json", "set", "oneie:write_oneie", "oneie:read_oneie", tags=True),
+    Format("dygiepp", ".jsonl", "set", "dygiepp:write_dygiepp", "dygiepp:read_dygiepp", tags=True),
     Format("omnievent", ".jsonl", "set", "omnievent:write_omnievent", holds=_EVENTS),
     Format("trigger-bio", ".bio", "set", "event_columns:write_trigger_bio", holds=("events",), tags=True),
     Format("argument-bio", ".bio", "set", "event_columns:write_argument_bio", holds=("events", "arguments"), tags=True),
     Format("hf-jsonl", ".jsonl", "set", "huggingface:write_huggingface", holds=_EVENTS, tags=True, join="huggingface:join_jsonl"),
-    Format("hf-parquet", ".parquet", "set", "huggingface:write_huggingface", holds=_EVENTS, tags=True, extra="hf", join="parquet:join_parquet"),
+    Format(
+        "hf-parquet", ".parquet", "set", "huggingface:write_huggingface", holds=_EVENTS, tags=True, extra="hf", join="parquet:join_parquet"
+    ),  # fmt: skip
     Format("chat", ".jsonl", "set", "chat:write_chat", holds=_EVENTS),
     Format("spacy", ".spacy", "set", "spacy_docs:write_spacy", holds=_EVENTS, tags=True, extra="spacy", join="spacy_docs:join_spacy"),
-    Format("prodigy", ".jsonl", "set", "prodigy:write_prodigy", tags=True),
-    Format("doccano", ".jsonl", "set", "doccano:write_doccano"),
-    Format("labelstudio", ".json", "set", "labelstudio:write_labelstudio", join="labelstudio:join_tasks"),
-    Format("gliner", ".jsonl", "set", "gliner:write_gliner", holds=("entities", "relations"), tags=True),
+    Format("prodigy", ".jsonl", "set", "prodigy:write_prodigy", "prodigy:read_prodigy", tags=True),
+    Format("doccano", ".jsonl", "set", "doccano:write_doccano", "doccano:read_doccano"),
+    Format("labelstudio", ".json", "set", "labelstudio:write_labelstudio", "labelstudio:read_labelstudio", join="labelstudio:join_tasks"),
+    Format("vlsp", ".muc", "document", read="vlsp:read_vlsp", holds=("entities",)),
+    Format("gliner", ".jsonl", "set", "gliner:write_gliner", "gliner:read_gliner", holds=("entities", "relations"), tags=True),
 )
 FORMATS: Final[dict[str, Format]] = {row.name: row for row in _ROWS}
 

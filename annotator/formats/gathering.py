@@ -1,0 +1,142 @@
+"""What a foreign file says of one article, gathered before it becomes a document: mentions and links under the file's own keys.
+
+Whether a label is an entity's or an event's, and a link a role or a relation, is decided by the schema where the file does not say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from dataclasses import dataclass, field
+from typing import Literal
+
+from annotator.core.model import Argument, Cluster, ClusterLayer, Entity, Event, Relation
+from annotator.core.schema import Schema
+from annotator.core.text import Spans
+
+from .building import Draft, build, place
+from .offsets import Claim, best_reading
+from .table import Imported, ImportOptions
+
+Kind = Literal["entity", "event", ""]
+Key = Hashable
+
+
+@dataclass(slots=True)
+class _Mention:
+    key: Key
+    type: str
+    claim: Claim
+    kind: Kind
+    line: int
+    attributes: tuple[tuple[str, str], ...]
+    arguments: list[tuple[str, Key]] = field(default_factory=list)
+    id: str = ""
+
+
+class Gathering:
+    """Mentions with the places that a file gives them, in its own counting, and links between them."""
+
+    def __init__(self, name: str, content: str, options: ImportOptions, *, encoding: str = "utf-8") -> None:
+        self.draft = Draft(name, content.encode(encoding, "replace"), content, encoding)
+        self._options = options
+        self._mentions: dict[Key, _Mention] = {}
+        self._relations: list[tuple[Key, Key, str, int]] = []
+        self._clusters: list[tuple[ClusterLayer, list[Key]]] = []
+
+    def mention(
+        self, key: Key, type_name: str, spans: Spans, *, surface: str | None = None, kind: Kind = "", line: int = 0,
+        attributes: tuple[tuple[str, str], ...] = (),
+    ) -> None:  # fmt: skip
+        """An entity or a trigger. A key that was there before is listed."""
+        if key in self._mentions:
+            self.draft.miss(str(key), "duplicate-id", line=line)
+            return
+        known = kind or (
+            "event" if event_name(self._options.schema, type_name) and not self._options.schema.entity(type_name) else "entity"
+        )
+        name = (event_name(self._options.schema, type_name) or type_name) if known == "event" else type_name
+        self._mentions[key] = _Mention(key, name, Claim(spans, surface), known, line, attributes)
+
+    def argument(self, event: Key, role: str, filler: Key, *, line: int = 0) -> None:
+        """A role of an event that was told of."""
+        held = self._mentions.get(event)
+        if held is None or held.kind != "event":
+            self.draft.miss(str(event), "argument-without-event", line=line, detail=f"{role} {filler}")
+        else:
+            held.arguments.append((role, filler))
+
+    def link(self, source: Key, target: Key, label: str, *, line: int = 0) -> None:
+        """A link whose kind the file does not tell: from an event it is a role."""
+        held = self._mentions.get(source)
+        if held is not None and held.kind == "event":
+            held.arguments.append((label, target))
+        else:
+            self.relation(source, target, label, line=line)
+
+    def relation(self, source: Key, target: Key, label: str, *, line: int = 0) -> None:
+        self._relations.append((source, target, label, line))
+
+    def cluster(self, layer: ClusterLayer, members: list[Key]) -> None:
+        self._clusters.append((layer, members))
+
+    def close(self) -> Imported:
+        """The article with its document; what could not be placed is among the problems."""
+        held = list(self._mentions.values())
+        self._number(held)
+        reading = best_reading(self.draft.content, [mention.claim for mention in held])
+        ids = {mention.key: mention.id for mention in held}
+        for mention in held:
+            spans = reading.verify(mention.claim)
+            placed = place(self.draft.content, spans) if spans else None
+            if placed is None:
+                inside = reading.place(mention.claim.spans) is not None
+                what = "blank-span" if spans else "surface-differs" if inside else "offset-outside"
+                where = mention.claim.spans
+                self.draft.miss(
+                    mention.id,
+                    what,
+                    line=mention.line,
+                    span=(where[0][0], where[-1][1]) if where else (0, 0),
+                    detail=mention.claim.surface or "",
+                )
+            elif mention.kind == "event":
+                arguments = tuple(Argument(role, ids.get(filler, str(filler))) for role, filler in mention.arguments)
+                self.draft.add(Event(mention.id, mention.type, placed, arguments, mention.attributes), line=mention.line)
+            else:
+                self.draft.add(Entity(mention.id, mention.type, placed, mention.attributes), line=mention.line)
+        for number, (source, target, label, line) in enumerate(self._relations, 1):
+            self.draft.add(Relation(f"R{number}", label, ids.get(source, str(source)), ids.get(target, str(target))), line=line)
+        for number, (layer, members) in enumerate(self._clusters, 1):
+            self.draft.add(Cluster(f"C{number}", layer, tuple(ids.get(member, str(member)) for member in members)), line=0)
+        return build(self.draft, self._options)
+
+    def _number(self, held: list[_Mention]) -> None:
+        """Ids of ours: the file's own key where it has that form, else the next number of the layer."""
+        for prefix, kind in (("T", "entity"), ("E", "event")):
+            mentions = [mention for mention in held if mention.kind == kind]
+            for mention in mentions:
+                mention.id = own_id(mention.key, prefix)
+            numbers = {int(mention.id[1:]) for mention in mentions if mention.id}
+            following = max(numbers, default=0)
+            for mention in mentions:
+                if not mention.id:
+                    following += 1
+                    mention.id = f"{prefix}{following}"
+
+
+def own_id(key: Key, prefix: str) -> str:
+    """`key` where it is one of our ids, its last part where that is (``vi-0-T1``), else empty."""
+    last = key.rsplit("-", 1)[-1] if isinstance(key, str) else ""
+    return last if last[:1] == prefix and last[1:].isascii() and last[1:].isdigit() and len(last) < 19 else ""
+
+
+def event_name(schema: Schema, name: str) -> str:
+    """The schema's event type that a file calls by its own name or by ACE's, with either of the signs that part it; empty where it has none."""
+    if schema.event(name):
+        return name
+    plain = name.replace(":", ".").casefold()
+    last = plain.rsplit(".", 1)[-1]
+    for event in schema.events:
+        if plain in (event.ace.replace(":", ".").casefold(), event.name.casefold()) or ("." in plain and last == event.name.casefold()):
+            return event.name
+    return ""
