@@ -20,7 +20,7 @@ from .account import Ledger, Loss
 from .gathering import Gathering
 from .json_lines import Row, read_records, text_of
 from .merging import Merged, merge_triggers
-from .passages import Passages, Run
+from .passages import Passage, Passages, Run
 from .sources import Names
 from .table import ExportOptions, Imported, ImportOptions, Rendered, named
 from .token_text import TokenText
@@ -29,7 +29,7 @@ from .token_text import TokenText
 def write_dygiepp(document: Document, schema: Schema, options: ExportOptions) -> Rendered:
     """One line of JSON: sentences, and for each its entities, relations and events; clusters of the whole document."""
     ledger = Ledger(document, named(document, options))
-    passages = Passages(document, ledger, unit=options.unit)
+    passages = Passages(document, ledger, unit=options.unit, unique=("entities",))
     merged = merge_triggers(passages, ledger)
     relations: list[list[list[Any]]] = [[] for _ in passages]
     for relation in document.relations.values():
@@ -40,7 +40,7 @@ def write_dygiepp(document: Document, schema: Schema, options: ExportOptions) ->
         "doc_key": ledger.name,
         "dataset": schema.name,
         "sentences": [held.forms for held in merged],
-        "ner": [[[*_inclusive(merged, run), run.item.type] for run in passage.entities] for passage in passages],
+        "ner": [_ner(passage, merged, ledger) for passage in passages],
         "relations": relations,
         "events": [[_event(run, passages, merged) for run in passage.events] for passage in passages],
         "clusters": [
@@ -50,6 +50,17 @@ def write_dygiepp(document: Document, schema: Schema, options: ExportOptions) ->
         ],
     }
     return Rendered(((".jsonl", orjson.dumps(row, option=orjson.OPT_APPEND_NEWLINE)),), ledger.close())
+
+
+def _ner(passage: Passage, merged: list[Merged], ledger: Ledger) -> list[list[Any]]:
+    """``[first, last, type]`` of each entity. Two may have come to be the same when a trigger became one token."""
+    found: dict[tuple[int, int, str], None] = {}
+    for run in passage.entities:
+        row = (*_inclusive(merged, run), run.item.type)
+        if row in found:
+            ledger.leave_out("entities", run.item.id, what="same-as-another")
+        found[row] = None
+    return [list(row) for row in found]
 
 
 def _event(run: Run, passages: Passages, merged: list[Merged]) -> list[list[Any]]:
@@ -94,7 +105,9 @@ def _article(name: str, row: Row, options: ImportOptions, *, line: int) -> Impor
         return (span,) if span else ()
 
     for first, last, kind in _each(row, "ner", 3):
-        found.mention((first, last), str(kind), place(first, last), kind="entity", line=line)
+        # Links name the place alone: where two entities share it, the first.
+        key = (first, last, kind) if found.has((first, last)) else (first, last)
+        found.mention(key, str(kind), place(first, last), kind="entity", line=line)
     for number, event in enumerate(_each_list(row, "events")):
         head, *fillers = event or [[]]
         if isinstance(head, list) and len(head) in (2, 3):

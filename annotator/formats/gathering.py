@@ -57,6 +57,9 @@ class Gathering:
         name = (event_name(self._options.schema, type_name) or type_name) if known == "event" else type_name
         self._mentions[key] = _Mention(key, name, Claim(spans, surface), known, line, attributes)
 
+    def has(self, key: Key) -> bool:
+        return key in self._mentions
+
     def argument(self, event: Key, role: str, filler: Key, *, line: int = 0) -> None:
         """A role of an event that was told of."""
         held = self._mentions.get(event)
@@ -68,7 +71,8 @@ class Gathering:
     def link(self, source: Key, target: Key, label: str, *, line: int = 0) -> None:
         """A link whose kind the file does not tell: from an event it is a role."""
         held = self._mentions.get(source)
-        if held is not None and held.kind == "event":
+        is_role = self._options.schema.role(label) is not None or self._options.schema.relation(label) is None
+        if held is not None and held.kind == "event" and is_role:
             held.arguments.append((label, target))
         else:
             self.relation(source, target, label, line=line)
@@ -131,7 +135,7 @@ def own_id(key: Key, prefix: str) -> str:
 
 
 def event_name(schema: Schema, name: str) -> str:
-    """The schema's event type that a file calls by its own name or by ACE's, with either of the signs that part it; empty where it has none."""
+    """The schema's event type that a file calls by its own name or by ACE's (``Life:Die``, ``Life.Die``); empty where it has none."""
     if schema.event(name):
         return name
     plain = name.replace(":", ".").casefold()

@@ -5,14 +5,14 @@ Sentences are the lines of the text; lines that a mention runs across are one. W
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from annotator.core.document import Document
 from annotator.core.model import Annotation, Argument, Entity, Event, Relation
 from annotator.core.text import Span
 
-from .account import Ledger
+from .account import CountedLayer, Ledger
 from .table import Unit
 from .tokens import Mention, bridged_lines, cut_at, forms_of, mentions_of, tokens_of
 
@@ -54,10 +54,16 @@ class Link:
 
 
 class Passages:
-    """The passages of a document that hold a token, and where each annotation went."""
+    """The passages of a document that hold a token, and where each annotation went.
 
-    def __init__(self, document: Document, ledger: Ledger, *, unit: Unit) -> None:
+    `unique` are the layers in which the format tells annotations apart by type and place alone: of two that share both the second is
+    left out, and what links to it links to the first.
+    """
+
+    def __init__(self, document: Document, ledger: Ledger, *, unit: Unit, unique: Container[CountedLayer] = ()) -> None:
         self._ledger = ledger
+        self._unique = unique
+        self._first: dict[tuple[str, int, int, int], Run] = {}
         tokens = tokens_of(document, unit=unit, name=ledger.name)
         items: list[Annotation] = [*document.entities.values(), *document.events.values()]
         mentions = sorted(mentions_of(items, document, tokens, ledger, unit=unit), key=_place)
@@ -127,6 +133,13 @@ class Passages:
                     self._ledger.leave_out("arguments", (event.id, place), what="trigger-left-out")
 
     def _take(self, passage: Passage, run: Run) -> None:
+        layer: CountedLayer = "entities" if isinstance(run.item, Entity) else "events"
+        first = self._first.setdefault((f"{layer} {run.item.type}", run.passage, run.start, run.end), run)
+        if first is not run and layer in self._unique:
+            self._ledger.leave_out(layer, run.item.id, what="same-as-another")
+            if layer == "entities":
+                self.runs[run.item.id] = first
+            return
         self.runs[run.item.id] = run
         (passage.entities if isinstance(run.item, Entity) else passage.events).append(run)
 

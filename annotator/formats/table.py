@@ -118,6 +118,7 @@ class Format:
 
 
 _EVENTS: Final[tuple[CountedLayer, ...]] = ("entities", "events", "arguments")
+_HF: Final = "huggingface:write_huggingface"
 _ROWS: Final = (
     Format("brat", ".ann", "document", "brat_writer:write_brat", "brat_reader:read_brat"),
     Format("conll", ".conll", "set", "conll:write_conll", "conll:read_conll", holds=("entities",), tags=True),
@@ -129,10 +130,8 @@ _ROWS: Final = (
     Format("omnievent", ".jsonl", "set", "omnievent:write_omnievent", holds=_EVENTS),
     Format("trigger-bio", ".bio", "set", "event_columns:write_trigger_bio", holds=("events",), tags=True),
     Format("argument-bio", ".bio", "set", "event_columns:write_argument_bio", holds=("events", "arguments"), tags=True),
-    Format("hf-jsonl", ".jsonl", "set", "huggingface:write_huggingface", holds=_EVENTS, tags=True, join="huggingface:join_jsonl"),
-    Format(
-        "hf-parquet", ".parquet", "set", "huggingface:write_huggingface", holds=_EVENTS, tags=True, extra="hf", join="parquet:join_parquet"
-    ),  # fmt: skip
+    Format("hf-jsonl", ".jsonl", "set", _HF, holds=_EVENTS, tags=True, join="huggingface:join_jsonl"),
+    Format("hf-parquet", ".parquet", "set", _HF, holds=_EVENTS, tags=True, extra="hf", join="parquet:join_parquet"),
     Format("chat", ".jsonl", "set", "chat:write_chat", holds=_EVENTS),
     Format("spacy", ".spacy", "set", "spacy_docs:write_spacy", holds=_EVENTS, tags=True, extra="spacy", join="spacy_docs:join_spacy"),
     Format("prodigy", ".jsonl", "set", "prodigy:write_prodigy", "prodigy:read_prodigy", tags=True),

@@ -220,7 +220,7 @@ def test_phoner_in_both_forms(tmp_path: Path) -> None:
         assert found == [("NAME", ((10, 13),)), ("LOCATION", ((14, 17),))]
 
 
-@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("name", [row.name for row in FORMATS.values() if row.reads])
 def test_nothing_to_import_is_said_at_once(name: str, tmp_path: Path) -> None:
     options = ImportOptions(SCHEMA)
     with pytest.raises(AnnotatorError, match="import-source-missing"):

@@ -11,7 +11,7 @@ import pytest
 from annotator.core.schema import Schema
 from annotator.core.schema_toml import read_schema
 from annotator.formats.account import Account
-from annotator.formats.table import FORMATS, ExportOptions, Imported, ImportOptions, reader, writer
+from annotator.formats.table import FORMATS, Format, ExportOptions, Imported, ImportOptions, reader, writer
 from annotator.resources import resource
 from tests.formats.articles import read_all, said, with_words, write_files
 
@@ -20,6 +20,19 @@ from tests.formats.articles import read_all, said, with_words, write_files
 def bkee() -> Schema:
     path = resource("schemas", "bkee.toml")
     return read_schema(path.read_bytes(), path=str(path))
+
+
+# What a format costs besides, on articles that have neither fragments nor events as fillers.
+OWN_LOSSES = {
+    "prodigy": {"same-as-another"},
+    "oneie": {"filler-in-other-sentence"},
+    "dygiepp": {"same-as-another", "filler-in-other-sentence", "trigger-merged", "trigger-widened", "widened-to-trigger"},
+    "trigger-bio": {"overlapping-trigger"},
+    "argument-bio": {"filler-in-other-sentence", "second-role-of-filler", "overlapping-filler"},
+    "hf-jsonl": {"filler-in-other-sentence", "not-in-tags"},
+    "hf-parquet": {"filler-in-other-sentence", "not-in-tags"},
+    "chat": {"quotation-not-unique"},
+}
 
 
 @pytest.fixture(scope="module")
@@ -59,17 +72,16 @@ def test_bkee_goes_out_to_brat_and_comes_back(articles: list[Imported], bkee: Sc
         assert said(found.document) == said(imported.document)
 
 
-@pytest.mark.parametrize("name", FORMATS)
-def test_the_account_of_bkee_balances(articles: list[Imported], name: str, bkee: Schema) -> None:
+@pytest.mark.parametrize("row", [row for row in FORMATS.values() if row.writes], ids=lambda row: row.name)
+def test_the_account_of_bkee_balances(articles: list[Imported], row: Format, bkee: Schema) -> None:
     documents = [with_words(imported.document) for imported in articles[::8] if imported.document is not None]
-    account = Account.of(writer(name)(document, bkee, ExportOptions()).account for document in documents)
+    account = Account.of(writer(row.name)(document, bkee, ExportOptions()).account for document in documents)
     held = sum(len(d.entities) + len(d.events) + sum(len(event.arguments) for event in d.events.values()) for d in documents)
     assert account.total.annotations == held
-    entities = account.layers["entities"]
-    assert entities.left_out <= 0.05 * entities.annotations
-    assert {loss.what for loss in account.losses} <= {
-        "layer-not-held", "nested-flattened", "split-word", "blank-trimmed", "line-break-inside",
-    }  # fmt: skip
+    for layer in row.holds:
+        assert account.layers[layer].left_out <= 0.05 * account.layers[layer].annotations
+    everything_else = {loss.what for loss in account.losses} - {"layer-not-held"}
+    assert everything_else <= {"nested-flattened", "split-word", "blank-trimmed", "line-break-inside"} | OWN_LOSSES.get(row.name, set())
 
 
 @pytest.fixture
