@@ -11,7 +11,7 @@ import pytest
 from annotator.core.schema import Schema
 from annotator.core.schema_toml import read_schema
 from annotator.formats.account import Account
-from annotator.formats.table import FORMATS, Format, ExportOptions, Imported, ImportOptions, reader, writer
+from annotator.formats.table import FORMATS, ExportOptions, Format, Imported, ImportOptions, reader, writer
 from annotator.resources import resource
 from tests.formats.articles import read_all, said, with_words, write_files
 
