@@ -15,26 +15,30 @@ from annotator.core.text import Span
 _END: Final = re.compile(r"(?:[.!?…]+|\.\s\.\s\.)(?:\s?[”\"’»)\]]+)*(?=\s)")
 _OPENING: Final = "“\"‘'«([-–—*•"
 # Before a full stop these are abbreviations, whatever follows.
-_ALWAYS: Final = frozenset(
-    "tp tx tt q p h đc đ/c ths th.s thạc.sĩ ts gs pgs gs.ts pgs.ts bs ks cn ls cử.nhân nsnd nsưt nsut st no số mr mrs ms dr prof jr sr st "
-    "ông.bà ubnd tw vd tr trg nxb sđt đt tel fax dt vs ltd co inc corp plc jan feb mar apr jun jul aug sep sept oct nov dec".split()
-)  # fmt: skip
+_ALWAYS_WORDS: Final = (
+    "tp tx tt q p h đc đ/c ths th.s ts gs pgs gs.ts pgs.ts bs ks cn ls nsnd nsưt nsut st mr mrs ms dr prof jr sr "
+    "ubnd tw vd tr trg nxb sđt đt tel fax dt vs ltd inc corp plc jan feb mar apr jun jul aug sep sept oct nov dec"
+)
+_ALWAYS: Final = frozenset(_ALWAYS_WORDS.split())
 # These abbreviate only where a name or number follows; at the end of a sentence they end it as well.
-_OFTEN: Final = frozenset("v.v vv etc cty".split())
+_OFTEN: Final = frozenset(["v.v", "vv", "etc", "cty"])
 # Words with which a sentence begins far more often than a name goes on with them.
-_STARTERS: Final = frozenset(
-    "anh bà các cả chị chính chiều cho chúng có còn cô cùng cũng do dù đây đến để điều đó được em hai hiện hôm khi không lúc mặc mọi một mỗi "
-    "nay này nếu ngày ngoài người nhiều như nhưng những nói ông ở phía qua ra rồi sau sáng sắp sự tại theo thế thì thấy thời tối tôi trong "
-    "trước trên tuy từ và vào vẫn về việc vì với".split()
-)  # fmt: skip
+_STARTERS_WORDS: Final = (
+    "anh bà các cả chị chính chiều cho chúng có còn cô cùng cũng do dù đây đến để điều đó được em hai hiện hôm khi "
+    "không lúc mặc mọi một mỗi nay này nếu ngày ngoài người nhiều như nhưng những nói ông ở phía qua ra rồi sau "
+    "sáng sắp sự tại theo thế thì thấy thời tối tôi trong trước trên tuy từ và vào vẫn về việc vì với"
+)
+_STARTERS: Final = frozenset(_STARTERS_WORDS.split())
 _LEFT: Final = re.compile(r"\S+$")
 _WORD: Final = re.compile(r"\w+")
 _QUOTES: Final = {"“": "”", "«": "»"}
+_QUOTE: Final = re.compile("[“«]")
 _QUOTE_MOST: Final = 300
+_LOOK: Final = 40
 
 
 def sentences(line: str, *, at: int = 0) -> list[Span]:
-    """The sentences of one line, half-open, without the blanks around them; offsets begin at `at`. Together they hold all that is no blank."""
+    """The sentences of one line, half-open, without the blanks around them; offsets begin at `at`. All but blanks lies in one of them."""
     found = []
     begin = 0
     for cut in (*_cuts(line), len(line)):
@@ -48,32 +52,40 @@ def sentences(line: str, *, at: int = 0) -> list[Span]:
 
 
 def _cuts(line: str) -> Iterator[int]:
-    quoted = list(_quotations(line))
-    begin = 0
+    quoted = _quotations(line)
+    begin = at = 0
     for end in _END.finditer(line):
         cut = end.end()
-        inside = any(start < end.start() and cut < stop for start, stop in quoted)
+        while at < len(quoted) and quoted[at][1] <= end.start():
+            at += 1
+        inside = at < len(quoted) and quoted[at][0] < end.start() and cut < quoted[at][1]
         if not inside and _begins_sentence(line, cut) and not _abbreviates(line, begin, end):
             yield cut
             begin = cut
 
 
-def _quotations(line: str) -> Iterator[Span]:
-    """Short quotations after which their sentence goes on: nothing in them ends it."""
-    for start, sign in enumerate(line):
-        closing = _QUOTES.get(sign)
-        if closing is None:
+def _quotations(line: str) -> list[Span]:
+    """Short quotations after which their sentence goes on: nothing in them ends it. In order, none inside another."""
+    found: list[Span] = []
+    for opening in _QUOTE.finditer(line):
+        start = opening.start()
+        if found and start < found[-1][1]:
             continue
-        stop = line.find(closing, start + 1, start + _QUOTE_MOST)
-        following = line[stop + 1 :].lstrip()[:1] if stop > 0 else ""
-        if following and (following.islower() or following in ",;:–-"):
-            yield start, stop + 1
+        stop = line.find(_QUOTES[opening.group()], start + 1, start + _QUOTE_MOST)
+        following = _next(line, stop + 1) if stop > 0 else ""
+        if following and (following[0].islower() or following[0] in ",;:–-"):
+            found.append((start, stop + 1))
+    return found
+
+
+def _next(line: str, offset: int, *, signs: str = " ") -> str:
+    """What comes at `offset` behind blanks and `signs`, as much of it as decides anything."""
+    return line[offset : offset + _LOOK].lstrip().lstrip(signs)
 
 
 def _begins_sentence(line: str, cut: int) -> bool:
     """Whether what follows may begin a sentence: a capital, a digit, an opening sign before one."""
-    rest = line[cut:].lstrip()
-    following = rest.lstrip(_OPENING + " ")[:1]
+    following = _next(line, cut, signs=_OPENING + " ")[:1]
     return bool(following) and (following.isupper() or following.isdigit() or not (following.isalpha() or following in ".,;:!?…)]”’»"))
 
 
@@ -85,7 +97,7 @@ def _abbreviates(line: str, begin: int, end: re.Match[str]) -> bool:
     token = before.group().lstrip(_OPENING) if before else ""
     plain = token.casefold()
     last = plain.rsplit("_", 1)[-1]
-    following = line[end.end() :].lstrip(_OPENING + " ")
+    following = _next(line, end.end(), signs=_OPENING + " ")
     if last in _ALWAYS:
         return True
     if last in _OFTEN:

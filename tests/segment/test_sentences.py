@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 
@@ -36,5 +38,5 @@ def test_nothing_but_blanks_lies_between_sentences(content: str) -> None:
     for line in content.split("\n"):
         found = sentences(line, at=7)
         assert all(line[start - 7 : end - 7].strip() == line[start - 7 : end - 7] != "" for start, end in found)
-        assert all(before[1] <= after[0] for before, after in zip(found, found[1:], strict=False))
+        assert all(before[1] <= after[0] for before, after in pairwise(found))
         assert "".join(line.split()) == "".join("".join(line[start - 7 : end - 7].split()) for start, end in found)
