@@ -207,7 +207,8 @@ def _tell_stats(console: Console, counted: Stats) -> None:
         hours, minutes = divmod(effort.seconds // 60, 60)
         counts = {"articles": effort.articles, "made": effort.made, "changed": effort.changed, "deleted": effort.deleted}
         console.print("")
-        console.print(f"{console.said('cli.stats.effort')}: {console.said('cli.stats.effort.line', hours=hours, minutes=minutes, **counts)}")
+        line = console.said("cli.stats.effort.line", hours=hours, minutes=minutes, **counts)
+        console.print(f"{console.said('cli.stats.effort')}: {line}")
     statuses = [(console.said(f"status.{name}"), counted.status[name]) for name in STATUSES if counted.status[name]]
     tables = {"entities": counted.entities, "events": counted.events, "roles": counted.roles}
     blocks = [("cli.stats.status", statuses), *((f"cli.stats.by.{name}", ranked(table)) for name, table in tables.items())]

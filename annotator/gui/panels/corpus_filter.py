@@ -130,7 +130,7 @@ class WantChip(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         metrics = QFontMetrics(self.font())
-        return QSize(metrics.horizontalAdvance(self.text()) + 3 * _PADDING + _CROSS, metrics.height() + 6)
+        return QSize(metrics.horizontalAdvance(self.text()) + 3 * _PADDING + _CROSS + 3, metrics.height() + 6)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(48, self.sizeHint().height())

@@ -127,7 +127,7 @@ class DropTarget(QObject):
     def _say(self, dropped: Dropped) -> str:
         look = self._control.look
         if dropped.problem is not None:
-            return look.explain(dropped.problem)
+            return f"⚠ {look.explain(dropped.problem)}"
         if len(dropped.paths) > 1:
             return look.say("gui.drop.files", count=len(dropped.paths))
         return look.say("gui.drop.one", name=dropped.paths[0].name)
