@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import unicodedata
-from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Literal, TypeVar
+from typing import Literal
 
 from annotator.core.document import Document
 from annotator.core.model import Event
@@ -14,13 +13,10 @@ from annotator.core.schema import EventType, Schema
 
 Kind = Literal["entity", "event"]
 Guess = tuple[Kind, str]
-# What a fact is about: a surface with its guess; event type and filler type with the role.
-Surface = tuple[str, Guess]
-Role = tuple[tuple[str, str], str]
-Key = TypeVar("Key", str, tuple[str, str])
-Value = TypeVar("Value", Guess, str)
+Counts = dict[str, int]
 
 _UNCONFIRMED = "model:"
+_GAP = "\n"
 
 
 def plain(surface: str) -> str:
@@ -42,32 +38,36 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What one document says: how often a surface had a guess, and a filler of a type a role in an event of a type."""
+    """What one document says: how often a surface was a kind and type, and a filler of a type a role in an event of a type.
 
-    surfaces: Mapping[Surface, int] = field(default_factory=dict)
-    roles: Mapping[Role, int] = field(default_factory=dict)
+    Keys are (surface, kind, type) and (event type, filler type, role), joined by line feeds: a corpus has many, and strings in a plain
+    dictionary cost neither much room nor the time of those who look for garbage.
+    """
+
+    surfaces: Mapping[str, int] = field(default_factory=dict)
+    roles: Mapping[str, int] = field(default_factory=dict)
 
     def __bool__(self) -> bool:
         return bool(self.surfaces or self.roles)
 
     def without(self, other: Facts) -> Facts:
         """What is left once `other` is taken off, never less than nothing."""
-        return Facts(Counter(self.surfaces) - Counter(other.surfaces), Counter(self.roles) - Counter(other.roles)) if other else self
+        return Facts(_less(self.surfaces, other.surfaces), _less(self.roles, other.roles)) if other else self
 
 
 def count_facts(mentions: Iterable[Mention]) -> Facts:
     """The facts of a document's mentions. What only a model proposed is no fact."""
     held = list(mentions)
     types = {mention.id: mention.type for mention in held}
-    surfaces: Counter[Surface] = Counter()
-    roles: Counter[Role] = Counter()
+    surfaces: Counts = {}
+    roles: Counts = {}
     for mention in held:
         if mention.origin.startswith(_UNCONFIRMED):
             continue
-        surfaces[plain(mention.text), (mention.kind, mention.type)] += 1
+        _count(surfaces, _GAP.join((plain(mention.text), mention.kind, mention.type)))
         for role, target in mention.arguments:
             if target in types:
-                roles[(mention.type, types[target]), role] += 1
+                _count(roles, _GAP.join((mention.type, types[target], role)))
     return Facts(surfaces, roles)
 
 
@@ -93,8 +93,9 @@ class Lexicon:
     """
 
     def __init__(self) -> None:
-        self._surfaces: defaultdict[str, Counter[Guess]] = defaultdict(Counter)
-        self._roles: defaultdict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+        # By surface, and by event and filler type: what follows in the key, and how often.
+        self._surfaces: dict[str, Counts] = {}
+        self._roles: dict[str, Counts] = {}
         self._learnt: dict[str, Facts] = {}
         self._discounts: dict[str, Facts] = {}
 
@@ -130,10 +131,13 @@ class Lexicon:
     def guess_type(self, surface: str, schema: Schema, *, kinds: Iterable[Kind] = ("entity", "event")) -> Guess | None:
         """The likeliest type of a selected text: as labelled so far, then as the schema's typical triggers have it."""
         wanted, text = set(kinds), plain(surface)
-        held = self._surfaces.get(text) or Counter()
-        fitting = [guess for guess in held if guess[0] in wanted and (schema.entity(guess[1]) or schema.event(guess[1]))]
-        if fitting:
-            return min(fitting, key=lambda guess: (-held[guess], guess))
+        held = self._surfaces.get(text, {})
+        for key in sorted(held, key=lambda key: (-held[key], key)):
+            kind, _, name = key.partition(_GAP)
+            if kind == "entity" and kind in wanted and schema.entity(name):
+                return "entity", name
+            if kind == "event" and kind in wanted and schema.event(name):
+                return "event", name
         if "event" in wanted:
             typical = [event for event in schema.events if text in map(plain, event.triggers)]
             if typical:
@@ -142,25 +146,35 @@ class Lexicon:
 
     def guess_role(self, event: EventType, filler: str, taken: Iterable[str]) -> str | None:
         """The likeliest role for a filler of type `filler` (empty: unknown), roles not yet filled first."""
-        held = self._roles.get((event.name, filler), Counter())
+        held = self._roles.get(_GAP.join((event.name, filler)), {})
         filled = set(taken)
         fitting = [role for role in event.roles if not filler or filler in role.fillers or filler in role.rare]
         if not fitting:
             return None
-        return min(fitting, key=lambda role: (role.role in filled, -held[role.role], -role.seen.get(filler, 0), not role.core)).role
+        return min(fitting, key=lambda role: (role.role in filled, -held.get(role.role, 0), -role.seen.get(filler, 0), not role.core)).role
 
     def _add(self, facts: Facts, sign: Literal[-1, 1]) -> None:
-        for (surface, guess), times in facts.surfaces.items():
-            _count(self._surfaces, surface, guess, by=sign * times)
-        for (place, role), times in facts.roles.items():
-            _count(self._roles, place, role, by=sign * times)
+        for key, times in facts.surfaces.items():
+            surface, _, guess = key.partition(_GAP)
+            _change(self._surfaces, surface, guess, by=sign * times)
+        for key, times in facts.roles.items():
+            place, _, role = key.rpartition(_GAP)
+            _change(self._roles, place, role, by=sign * times)
 
 
-def _count(table: defaultdict[Key, Counter[Value]], key: Key, value: Value, *, by: int) -> None:
+def _count(counts: Counts, key: str) -> None:
+    counts[key] = counts.get(key, 0) + 1
+
+
+def _less(counts: Mapping[str, int], other: Mapping[str, int]) -> Counts:
+    return {key: rest for key, times in counts.items() if (rest := times - other.get(key, 0)) > 0}
+
+
+def _change(table: dict[str, Counts], place: str, key: str, *, by: int) -> None:
     """Change a count; what comes to nothing leaves no trace."""
-    counts = table[key]
-    counts[value] += by
-    if not counts[value]:
-        del counts[value]
+    counts = table.setdefault(place, {})
+    counts[key] = counts.get(key, 0) + by
+    if not counts[key]:
+        del counts[key]
         if not counts:
-            del table[key]
+            del table[place]

@@ -10,14 +10,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from .lexicon import Facts, Guess, Role, Surface
+from .lexicon import Facts
 
 FORMAT: Final = "annotator-lexicon"
 VERSION: Final = 1
 ARTICLES_MOST: Final = 5_000
 BYTES_MOST: Final = 8_000_000
 _END: Final = b"]}\n"
-_KINDS: Final[Mapping[str, Guess]] = {"entity": ("entity", ""), "event": ("event", "")}
 
 # When a file was changed last (nanoseconds) and its size in bytes.
 Stamp = tuple[int, int]
@@ -58,7 +57,7 @@ def encode_memory(forgotten_at: int, entries: Mapping[str, Entry]) -> bytes:
     lines: list[bytes] = []
     room = BYTES_MOST - len(head) - len(_END)
     for name, entry in [*entries.items()][: -ARTICLES_MOST - 1 : -1]:
-        line = json.dumps([name, entry.digest, entry.stamp, _surfaces(entry.facts), _roles(entry.facts)], ensure_ascii=False)
+        line = json.dumps([name, entry.digest, entry.stamp, entry.facts.surfaces, entry.facts.roles], ensure_ascii=False)
         lines.append(line.encode("utf-8", "surrogatepass"))
         room -= len(lines[-1]) + 2
         if room < 0:
@@ -82,38 +81,18 @@ def read_entries(raw: bytes) -> Iterator[tuple[str, Entry]]:
         if line:
             try:
                 name, digest, (changed, size), surfaces, roles = json.loads(line.removesuffix(b",").decode("utf-8", "surrogatepass"))
-                facts = Facts(dict(_read_surface(row) for row in surfaces), dict(_read_role(row) for row in roles))
+                facts = Facts(_counts(surfaces), _counts(roles))
                 entry = Entry(_text(digest), (_number(changed), _number(size)), facts)
                 yield _text(name), entry
-            except (TypeError, KeyError, RecursionError) as error:
+            except (TypeError, RecursionError) as error:
                 raise ValueError("no entry") from error
 
 
-def _surfaces(facts: Facts) -> list[tuple[str, str, str, int]]:
-    return [(surface, kind, name, times) for (surface, (kind, name)), times in facts.surfaces.items()]
-
-
-def _roles(facts: Facts) -> list[tuple[str, str, str, int]]:
-    return [(event, filler, role, times) for ((event, filler), role), times in facts.roles.items()]
-
-
-def _read_surface(row: object) -> tuple[Surface, int]:
-    surface, kind, name, times = _row(row)
-    return (surface, (_KINDS[kind][0], name)), times
-
-
-def _read_role(row: object) -> tuple[Role, int]:
-    event, filler, role, times = _row(row)
-    return ((event, filler), role), times
-
-
-def _row(row: object) -> tuple[str, str, str, int]:
-    if not isinstance(row, list) or len(row) != 4:
-        raise ValueError("no row")
-    times = _number(row[3])
-    if times < 1:
-        raise ValueError("no count")
-    return _text(row[0]), _text(row[1]), _text(row[2]), times
+def _counts(held: object) -> dict[str, int]:
+    """Counts by keys of three parts. Raises ValueError where they are none."""
+    if not isinstance(held, dict) or any(key.count("\n") < 2 for key in held) or not all(map(_number, held.values())):
+        raise ValueError("no counts")
+    return held
 
 
 def _text(value: object) -> str:
