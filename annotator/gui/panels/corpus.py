@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.core.errors import AnnotatorError
+from annotator.core.model import Status
 from annotator.core.schema import Schema
 from annotator.store.corpus import Corpus
 
@@ -151,6 +152,10 @@ class CorpusPanel(QWidget):
     def neighbour(self, path: Path, step: int) -> Path | None:
         """The next (1) or previous (-1) article that the filter keeps, None at the end."""
         return self._model.neighbour(path, step)
+
+    def note_status(self, path: Path, status: Status) -> None:
+        """Show the status that an article is left with, before its sidecar was read again."""
+        self._model.note_status(path, status)
 
     def unfinished(self, path: Path | None) -> Path | None:
         """The next article that the filter keeps and that is not done, behind `path` and then from the beginning."""

@@ -141,6 +141,12 @@ class CorpusModel(QAbstractListModel):
             self.dataChanged.emit(self.index(min(*rows, last), 0), self.index(min(max(rows), last), 0))
         self.tally_changed.emit()
 
+    def note_status(self, path: Path, status: Status) -> None:
+        """Take over the status of an article whose sidecar is only being written."""
+        rank = self._ranks.get(path)
+        if rank is not None and self._articles[rank].status not in (None, status):
+            self.learn([(path, replace(self._articles[rank].summary or Summary(), status=status))])
+
     def refuse(self, path: Path, problem: AnnotatorError) -> None:
         """Show that an article could not be opened, and why."""
         rank = self._ranks.get(path)

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox
 
 from annotator.core.errors import AnnotatorError
+from annotator.core.model import STATUSES
 from annotator.store.corpus import Corpus
 from annotator.store.effort import effort_path
 from annotator.store.files import is_there
@@ -48,6 +49,8 @@ class CorpusHandlers:
         desk, effort = control.desk, self.effort
         desk.corpus_opened.connect(self._enter_corpus)
         desk.opened.connect(effort.follow)
+        desk.leaving.connect(self._note_status)
+        desk.stuck.connect(self._doubt_status)
         desk.learner.troubled.connect(control.refuse_error)
         control.panes.view.verticalScrollBar().valueChanged.connect(lambda _: effort.touch())
         effort.progressed.connect(self._show_effort)
@@ -94,6 +97,18 @@ class CorpusHandlers:
 
     def _enter_corpus(self, corpus: Corpus) -> None:
         self.effort.enter_corpus(corpus.root, corpus.settings.annotator)
+
+    def _note_status(self) -> None:
+        """The article may be left just now: whoever looks for the next unfinished one must not find it again."""
+        session = self._control.session
+        if session is not None and session.read_only is None:
+            status = next(name for name in STATUSES if name == session.document.field("status"))
+            self._control.panes.corpus.note_status(session.path, status)
+
+    def _doubt_status(self) -> None:
+        """It could not be saved: the list shows what the disk says."""
+        if self._control.session is not None:
+            self._control.panes.corpus.refresh(self._control.session.path)
 
     def _behind(self, menus: Menus, name: str) -> QAction:
         """The action that stands behind another in its menu."""
