@@ -198,6 +198,8 @@ class Learner(QObject):
         self._reading: Reading | None = None
         self._opened: Opened | None = None
         self._is_changed = False
+        # Articles that were left since the reading began.
+        self._left: set[str] = set()
         self._timer = QTimer(self, interval=_FETCH_MS)
         self._timer.timeout.connect(self._fetch)
         self._keeping = QTimer(self, interval=_KEPT_AFTER_MS, singleShot=True)
@@ -259,6 +261,7 @@ class Learner(QObject):
 
     def _read(self) -> None:
         assert self._corpus is not None
+        self._left.clear()
         self._reading = Reading(self._corpus)
         self._timer.start()
 
@@ -289,23 +292,20 @@ class Learner(QObject):
 
     def _take_noted(self, noted: Noted) -> None:
         name, entry = noted.name, noted.entry
-        # What is open counts as it is now, and says so itself when it is left; so did what was left since the reading began.
-        is_open = self._opened is not None and self._opened.name == name
-        if noted.news and (is_open or self._is_fresher(name, entry)):
+        opened = self._opened if self._opened is not None and self._opened.name == name else None
+        # What was saved since it was opened says itself what counts of it when it is left; so did what was left since the reading began.
+        is_past = opened is not None and (entry is None or entry.digest != opened.digest)
+        if (noted.news and is_past) or name in self._left:
             return
         if entry is None:
             self.memory.entries.pop(name, None)
         else:
             self.memory.entries[name] = entry
         self._is_changed = self._is_changed or noted.news
-        if is_open:
+        if opened is not None:
             self._weigh()
         elif self._corpus is not None:
             self.lexicon.take(str(self._corpus.root / name), entry.facts if entry is not None else Facts())
-
-    def _is_fresher(self, name: str, entry: Entry | None) -> bool:
-        held = self.memory.entries.get(name)
-        return held is not None and entry is not None and held.stamp[0] > entry.stamp[0]
 
     def _weigh(self) -> None:
         """Take off what the open article held already when all was forgotten."""
@@ -320,6 +320,7 @@ class Learner(QObject):
 
     def _note(self, name: str, entry: Entry) -> None:
         self.memory.entries[name] = entry
+        self._left.add(name)
         self._is_changed = True
         if not self._keeping.isActive():
             self._keeping.start()
