@@ -6,20 +6,24 @@ import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from annotator.core.edits import Edit
 from annotator.core.errors import AnnotatorError
-from annotator.store.effort import Effort, Stretch, add_up, append_stretches, read_stretches
 from annotator.store.writer import Writer
 
 from .places import name_in
 from .session import Session
+
+# Few keep the time; those who do not need none of this at the start.
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from annotator.store.effort import Effort, Stretch
 
 PAUSE_MOST: Final = 60.0
 # A stretch is written down at least so often, so that little is lost with the power.
@@ -63,15 +67,11 @@ class EffortKeeper(QObject):
     _failed = Signal(str, object)
     _read = Signal(str, object)
 
-    def __init__(
-        self,
-        writer: Writer,
-        *,
-        clock: Callable[[], float] = time.monotonic,
-        now: Callable[[], datetime] = datetime.now,
-    ) -> None:
+    def __init__(self, writer: Writer) -> None:
         super().__init__()
-        self._writer, self._clock, self._now = writer, clock, now
+        self._writer = writer
+        self._clock: Callable[[], float] = time.monotonic
+        self._now: Callable[[], datetime] = _now
         self._root: Path | None = None
         self._annotator = ""
         self._session: Session | None = None
@@ -94,6 +94,8 @@ class EffortKeeper(QObject):
         """What was worked today on the open corpus by whom its settings name; None where nothing is kept."""
         if not self._is_on or self._root is None:
             return None
+        from annotator.store.effort import add_up
+
         day, running = self._now().date().isoformat(), self._running()
         return add_up([*self._stretches, *([running] if running else [])], lambda stretch: stretch.date == day)
 
@@ -155,15 +157,17 @@ class EffortKeeper(QObject):
         self._note_beginning()
 
     def _note_beginning(self) -> None:
-        self._began = self._now()
+        self._began = self._now() if self._is_on else None
         self._made = self._changed = self._deleted = 0
 
     def _running(self) -> Stretch | None:
         """The stretch since the last one that was written down; None where there was no work."""
         session, root = self._session, self._root
         is_idle = self._watch.seconds < 1 and not (self._made or self._changed or self._deleted)
-        if not self._is_on or session is None or root is None or is_idle:
+        if self._began is None or session is None or root is None or is_idle:
             return None
+        from annotator.store.effort import Stretch
+
         who = session.document.field("annotator") or self._annotator
         day, start = self._began.date().isoformat(), self._began.strftime("%H:%M:%S")
         seconds, status = int(self._watch.seconds), session.document.field("status")
@@ -185,6 +189,8 @@ class EffortKeeper(QObject):
             threading.Thread(target=self._read_beside, args=(self._root, day, self._annotator), name="effort", daemon=True).start()
 
     def _read_beside(self, root: Path, day: str, annotator: str) -> None:
+        from annotator.store.effort import read_stretches
+
         with suppress(AnnotatorError, RuntimeError):
             earlier = [row for row in read_stretches(root) if row.date == day and (not annotator or row.annotator == annotator)]
             self._read.emit(str(root), earlier)
@@ -197,6 +203,8 @@ class EffortKeeper(QObject):
 
     def _append(self, root: Path, stretch: Stretch) -> None:
         """Runs in the writer's thread."""
+        from annotator.store.effort import append_stretches
+
         try:
             append_stretches(root, [stretch])
         except AnnotatorError as error:
@@ -206,3 +214,9 @@ class EffortKeeper(QObject):
         if root not in self._told:
             self._told.add(root)
             self.troubled.emit(error)
+
+
+def _now() -> datetime:
+    from datetime import datetime
+
+    return datetime.now()

@@ -202,23 +202,21 @@ def test_recent_folders_are_links_on_the_empty_page_that_a_key_follows(home: Pat
     assert wait_until(lambda: window.session is not None)
 
 
-def drag(window: MainWindow, *urls: QUrl) -> QMimeData:
-    """Something is dragged onto the window."""
+def drag(onto: QWidget, *urls: QUrl) -> QMimeData:
+    """Something is dragged onto the window, or a field of it."""
     data = QMimeData()
     data.setUrls(list(urls))
-    event = QDragEnterEvent(
-        QPoint(200, 200), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-    )
-    QApplication.sendEvent(window, event)
+    event = QDragEnterEvent(QPoint(5, 5), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
+    QApplication.sendEvent(onto, event)
+    assert event.isAccepted()
     return data
 
 
-def drop(window: MainWindow, *urls: QUrl) -> None:
-    data = drag(window, *urls)
-    event = QDropEvent(
-        QPointF(200, 200), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, QEvent.Type.Drop
-    )
-    QApplication.sendEvent(window, event)
+def drop(onto: QWidget, *urls: QUrl) -> None:
+    data = drag(onto, *urls)
+    kind, place = QEvent.Type.Drop, QPointF(5, 5)
+    event = QDropEvent(place, Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, kind)
+    QApplication.sendEvent(onto, event)
     settle()
 
 
@@ -244,6 +242,14 @@ def test_a_folder_that_is_dropped_opens(sit: Sit, tmp_path: Path) -> None:
     drop(sitting.window, *local(other))
     assert not sheet(sitting.window).isVisible()
     assert wait_until(lambda: sitting.window.session is not None and sitting.session.path.name == "c.txt")
+
+
+def test_a_file_dropped_on_a_text_field_opens_and_is_not_written_into_it(sit: Sit) -> None:
+    sitting = sit({"a.txt": ARTICLE, "b.txt": ARTICLE})
+    field = sitting.window.corpus_panel._filter
+    drop(field, *local(sitting.folder / "b.txt"))
+    assert wait_until(lambda: sitting.window.session is not None and sitting.session.path.name == "b.txt")
+    assert field.text() == ""
 
 
 def test_files_that_are_dropped_open_as_a_set_and_a_sidecar_as_its_article(sit: Sit) -> None:

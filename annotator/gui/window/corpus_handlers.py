@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QMessageBox
 from annotator.core.errors import AnnotatorError
 from annotator.core.model import STATUSES
 from annotator.store.corpus import Corpus
-from annotator.store.effort import effort_path
 from annotator.store.files import is_there
 
 from ..effort import EffortKeeper
@@ -185,6 +184,8 @@ class CorpusHandlers:
         if today is None or corpus is None:
             panel.set_effort("")
             return
+        from annotator.store.effort import effort_path
+
         hours, minutes = divmod(today.seconds // 60, 60)
         text = look.say("gui.effort.today", hours=hours, minutes=f"{minutes:02}")
         if today.seconds >= _RATED_FROM_SECONDS:

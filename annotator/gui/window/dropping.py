@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QUrl
-from PySide6.QtGui import QColor, QDragEnterEvent, QDragMoveEvent, QDropEvent, QFont, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QMainWindow, QWidget
+from PySide6.QtGui import QColor, QDropEvent, QFont, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QLineEdit, QMainWindow, QPlainTextEdit, QWidget
 
 from annotator.core.errors import AnnotatorError
 from annotator.store.corpus import ARTICLE
@@ -98,25 +98,25 @@ class DropTarget(QObject):
         super().__init__(window)
         self._control = control
         self._sheet = DropSheet(control.look, window)
-        self._dropped = Dropped()
         window.setAcceptDrops(True)
-        window.installEventFilter(self)
+        # Text fields would take a file's name as text to be inserted.
+        fields = [*window.findChildren(QLineEdit), *(area.viewport() for area in window.findChildren(QPlainTextEdit))]
+        for widget in (window, *fields):
+            widget.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if isinstance(event, QDragEnterEvent) and event.mimeData().hasUrls():
-            self._dropped = judge(event.mimeData().urls())
-            self._sheet.tell(self._say(self._dropped), refused=self._dropped.problem is not None)
-            event.acceptProposedAction()
-            return True
         if event.type() == QEvent.Type.DragLeave:
             self._sheet.hide()
-            return True
-        if isinstance(event, QDropEvent) and not isinstance(event, QDragMoveEvent) and event.mimeData().hasUrls():
+        if not isinstance(event, QDropEvent) or not event.mimeData().hasUrls():
+            return False
+        event.acceptProposedAction()
+        if event.type() == QEvent.Type.DragEnter:
+            dropped = judge(event.mimeData().urls())
+            self._sheet.tell(self._say(dropped), refused=dropped.problem is not None)
+        elif event.type() == QEvent.Type.Drop:
             self._sheet.hide()
-            event.acceptProposedAction()
             self._open(judge(event.mimeData().urls()))
-            return True
-        return False
+        return True
 
     def _open(self, dropped: Dropped) -> None:
         if dropped.problem is not None:
