@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from html import escape
+from itertools import chain
 from pathlib import Path
 from typing import Final, Literal
 
@@ -209,7 +210,7 @@ class CorpusModel(QAbstractListModel):
         """
         rank = self._ranks.get(path) if path is not None else None
         start = bisect_left(self._shown, rank) if rank is not None else 0
-        for row in (*range(start, len(self._shown)), *range(start)):
+        for row in chain(range(start, len(self._shown)), range(start)):
             article = self.article(row)
             is_open = article.problem is None and article.status not in _FINISHED
             if is_open and article.path != path and article.path not in self._refused:
