@@ -32,6 +32,7 @@ _BYTES_MOST: Final = 10_000_000
 class Settings:
     """Choices and their defaults. `language` is empty where the system's is followed, `zoom` is in percent.
 
+    `restore` opens what was open last at the start, `effort` keeps the time worked in the corpus.
     `geometry` holds the window's place as text that Qt made, `others` what a later version wrote and this one keeps.
     """
 
@@ -45,6 +46,8 @@ class Settings:
     annotator: str = ""
     last_folder: str = ""
     recent_folders: tuple[str, ...] = ()
+    restore: bool = True
+    effort: bool = False
     export_folder: str = ""
     export_format: str = ""
     geometry: str = ""
@@ -137,6 +140,8 @@ _CHECKS: Final[dict[str, Callable[[object], bool]]] = {
     "snap": _one_of(Snap),
     "view": _one_of(View),
     "differences": lambda value: isinstance(value, bool),
+    "restore": lambda value: isinstance(value, bool),
+    "effort": lambda value: isinstance(value, bool),
     "arcs": _one_of(Arcs),
     "recent_folders": lambda value: isinstance(value, list) and all(map(_is_text, value)),
 }

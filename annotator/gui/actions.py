@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Menu = Literal["file", "edit", "annotate", "words", "view", "go", "help"]
+# `recent` lies inside the file menu.
+Menu = Literal["file", "recent", "edit", "annotate", "words", "view", "go", "help"]
 # What an action works on: something open, something selected; `named`: selected or made last; `meant`: that or the open frame's event;
 # a sign is the key of an attribute that what is meant may have.
 Need = Literal[
@@ -44,6 +45,8 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("open_file", "file", ("Ctrl+O",), "open-file", needs=""),
     ActionSpec("open_folder", "file", ("Ctrl+Shift+O",), "open-folder", needs="", bar=True),
     ActionSpec("open_samples", "file", needs="", ends_section=True),
+    ActionSpec("restore", "recent", needs="", checks=True),
+    ActionSpec("forget_folders", "recent", needs=""),
     ActionSpec("save_now", "file", ("Ctrl+S",)),
     ActionSpec("export", "file", ("Ctrl+E",), "export", needs="corpus", bar=True, ends_section=True),
     ActionSpec("quit", "file", ("Ctrl+Q",), "close", needs=""),
@@ -70,7 +73,8 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("attribute_1", "annotate", ("!",), in_canvas=True, needs="!", writes=True),
     ActionSpec("attribute_2", "annotate", ("?",), in_canvas=True, needs="?", writes=True),
     ActionSpec("attribute_3", "annotate", (";",), in_canvas=True, needs=";", writes=True),
-    ActionSpec("attribute_4", "annotate", ("~",), in_canvas=True, needs="~", writes=True),
+    ActionSpec("attribute_4", "annotate", ("~",), in_canvas=True, needs="~", writes=True, ends_section=True),
+    ActionSpec("forget_learnt", "annotate", needs="corpus"),
     ActionSpec("toggle_word", "words", ("Ctrl+J",), needs="text", writes=True),
     ActionSpec("toggle_word_everywhere", "words", ("Ctrl+Shift+J",), needs="text", writes=True, ends_section=True),
     ActionSpec("snap_word", "words", ("F2", "Ctrl+1"), checks=True, group="snap"),
@@ -90,11 +94,14 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("language_vi", "view", checks=True, group="language", needs=""),
     ActionSpec("next_document", "go", ("Ctrl+PgDown",), "next", needs="corpus", bar=True),
     ActionSpec("previous_document", "go", ("Ctrl+PgUp",), "previous", needs="corpus", bar=True),
+    ActionSpec("next_unfinished", "go", ("F5",), needs="corpus"),
     ActionSpec("next_annotation", "go", ("Ctrl+Down",), in_canvas=True, needs="annotated"),
     ActionSpec("previous_annotation", "go", ("Ctrl+Up",), in_canvas=True, needs="annotated", ends_section=True),
     ActionSpec("jump", "go", ("Q",), in_canvas=True),
     ActionSpec("jump_extend", "go", ("Shift+Q",), in_canvas=True, ends_section=True),
-    ActionSpec("done", "go", ("Ctrl+D",), "done", checks=True, writes=True, bar=True, ends_section=True),
+    ActionSpec("done", "go", ("Ctrl+D",), "done", checks=True, writes=True, bar=True),
+    ActionSpec("done_next", "go", ("Ctrl+Shift+D",), writes=True, ends_section=True),
+    ActionSpec("keep_effort", "go", needs="", checks=True, ends_section=True),
     ActionSpec("next_pane", "go", ("F6",), needs=""),
     ActionSpec("key_sheet", "help", ("F1",), "help", needs=""),
 )

@@ -33,13 +33,16 @@ _BROKEN = ("6.12.0", (3, 12))
 
 def run_window(paths: Sequence[str]) -> int:
     """Show the window on files or a folder until it is closed. Raises AnnotatorError where it cannot be shown."""
-    window = open_window([Path(name) for name in paths])
+    window = open_window([Path(name) for name in paths], resume=not paths)
     _close_on_signals(window)
     return QApplication.exec()
 
 
-def open_window(paths: Sequence[Path], *, restore: bool = True) -> MainWindow:
-    """The window, shown, with `paths` open. Makes the application where there is none yet."""
+def open_window(paths: Sequence[Path], *, restore: bool = True, resume: bool = False) -> MainWindow:
+    """The window, shown, with `paths` open. Makes the application where there is none yet.
+
+    `restore` gives the window the place and panes that it had, `resume` opens what was open last, unless the person wants it empty.
+    """
     app = make_application()
     preferences = Preferences()
     _dress(app, preferences.look)
@@ -55,6 +58,8 @@ def open_window(paths: Sequence[Path], *, restore: bool = True) -> MainWindow:
     window.show()
     if paths:
         window.open_paths(list(paths))
+    elif resume and preferences.settings.restore:
+        window.corpus_handlers.returning.resume()
     return window
 
 

@@ -20,6 +20,7 @@ from annotator.store.files import digest_on_disk
 from annotator.store.sidecar import quarantine, read_sidecar, sidecar_path
 from annotator.suggest.lexicon import Lexicon
 
+from .learning import Learner
 from .saving import Saver
 from .session import Durable, Session
 
@@ -59,8 +60,10 @@ class Desk(QObject):
         self.schema: Schema | None = None
         self.session: Session | None = None
         self.tools: Tools | None = None
-        self.lexicon = Lexicon()
         self.saver = Saver()
+        self.learner = Learner(self.saver.writer)
+        # Which article of a newly opened folder the person was at, where that is known.
+        self.recall: Callable[[Corpus], Path | None] = lambda corpus: None
         self._wanted: Path | None = None
         self._loaded.connect(self._hear_loaded)
         self._found.connect(self._open_first)
@@ -69,8 +72,16 @@ class Desk(QObject):
         """Load the segmenter beside the window's thread, so that the first article does not wait for it."""
         threading.Thread(target=_load_segmenter, name="segmenter", daemon=True).start()
 
-    def open_paths(self, paths: Sequence[Path]) -> None:
-        """Open a folder, or files, as the corpus, and the first file or unfinished article of it."""
+    @property
+    def lexicon(self) -> Lexicon:
+        """What was learnt of the open corpus."""
+        return self.learner.lexicon
+
+    def open_paths(self, paths: Sequence[Path], *, first: Path | None = None) -> None:
+        """Open a folder, or files, as the corpus.
+
+        Shown is `first`, else the article that was open last there, the first file or the first unfinished article.
+        """
         from annotator.tasks.opening import corpus_schema
 
         try:
@@ -79,7 +90,7 @@ class Desk(QObject):
         except AnnotatorError as error:
             self.refused.emit(error)
             return
-        self.leave(lambda: self._take_corpus(corpus, schema))
+        self.leave(lambda: self._take_corpus(corpus, schema, first=first))
 
     def open_article(self, path: Path) -> None:
         """Open an article once the one that is open is on disk.
@@ -126,13 +137,15 @@ class Desk(QObject):
     def _say_stuck(self, then: Callable[[], None]) -> None:
         self.stuck.emit(then)
 
-    def _take_corpus(self, corpus: Corpus, schema: Schema) -> None:
+    def _take_corpus(self, corpus: Corpus, schema: Schema, *, first: Path | None) -> None:
         self._take_session(None)
-        self.corpus, self.schema, self.lexicon = corpus, schema, Lexicon()
+        self.corpus, self.schema = corpus, schema
+        self.learner.begin(corpus)
         self._wanted = None
+        first = first or self.recall(corpus)
         self.corpus_opened.emit(corpus)
-        if corpus.files:
-            self._load(corpus.files[0])
+        if first is not None or corpus.files:
+            self._load(first or corpus.files[0])
         else:
             threading.Thread(target=self._look_for_first, args=(corpus,), name="first", daemon=True).start()
 
@@ -204,7 +217,7 @@ class Desk(QObject):
 
     def _take_session(self, session: Session | None) -> None:
         if self.session is not None:
-            self.lexicon.learn(str(self.session.path), self.session.document)
+            self.learner.leave(self.session)
         self.session = session
         self.saver.follow(session)
         if session is None:
@@ -214,7 +227,7 @@ class Desk(QObject):
 
             self.tools = Tools.of(session, self.lexicon)
             session.edited.connect(self._segment_again)
-            self.lexicon.learn(str(session.path), session.document)
+            self.learner.enter(session)
         self.opened.emit(session)
 
     def _segment_again(self, edit: Edit) -> None:

@@ -17,6 +17,7 @@ from .theme import Theme
 ICONS: Final = (
     "open-file", "open-folder", "undo", "redo", "previous", "next", "syllables", "words", "differences", "done", "export", "zoom-in",
     "zoom-out", "theme", "search", "flag", "delete", "arcs", "save-ok", "save-wait", "save-failed", "close", "help", "language",
+    "filter",
 )  # fmt: skip
 
 # Icons that say how something stands bear its colour too, on top of a shape of their own.

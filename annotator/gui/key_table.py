@@ -92,7 +92,9 @@ KEY_GROUPS: Final = (
     _group(
         "move",
         ("documents", "Ctrl+PgDn  Ctrl+PgUp"),
+        ("next_unfinished", "F5"),
         ("done", "Ctrl+D"),
+        ("done_next", "Ctrl+Shift+D"),
         ("ends", "Home  End"),
         ("sentence", "Ctrl+←  Ctrl+→"),
         ("page", "PgUp  PgDn"),

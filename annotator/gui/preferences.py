@@ -59,6 +59,20 @@ class Preferences(QObject):
         self.look.zoom_by(steps)
         self._keep(replace(self.settings, zoom=round(self.look.zoom * 100)))
 
+    def set_restore(self, on: bool) -> None:
+        """Whether what was open last is opened at the start."""
+        self._keep(replace(self.settings, restore=on))
+
+    def set_effort(self, on: bool) -> None:
+        """Whether the time worked is kept in the corpus."""
+        self._keep(replace(self.settings, effort=on))
+
+    def forget_folder(self, name: str) -> None:
+        self._keep(replace(self.settings, recent_folders=tuple(held for held in self.settings.recent_folders if held != name)))
+
+    def forget_folders(self) -> None:
+        self._keep(replace(self.settings, recent_folders=()))
+
     def remember_folder(self, folder: Path) -> None:
         self._keep(with_folder(self.settings, folder))
 

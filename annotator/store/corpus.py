@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path, PureWindowsPath
@@ -38,7 +39,10 @@ class CorpusSettings:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What a list shows of an article. `problem` says why its sidecar cannot be read, or is None."""
+    """What a list shows of an article. `problem` says why its sidecar cannot be read, or is None.
+
+    `flags` counts the annotations in question, `types` are the types of entities and events that it holds, by name.
+    """
 
     status: Status = "todo"
     annotator: str = ""
@@ -46,6 +50,8 @@ class Summary:
     events: int = 0
     arguments: int = 0
     problem: AnnotatorError | None = None
+    flags: int = 0
+    types: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +120,11 @@ class Corpus:
         except AnnotatorError as problem:
             return Summary(problem=problem)
         arguments = sum(len(event.arguments) for event in brief.events)
-        return Summary(brief.status, brief.annotator, len(brief.entities), len(brief.events), arguments)
+        marks = [(item.type, item.flag) for item in brief.entities] + [(event.type, event.flag) for event in brief.events]
+        # Many thousand articles name the same few types: each name is held once.
+        types = tuple(sorted({sys.intern(name) for name, _ in marks}))
+        flags = sum(flag != "" for _, flag in marks)
+        return Summary(brief.status, brief.annotator, len(brief.entities), len(brief.events), arguments, flags=flags, types=types)
 
     def _is_article(self, entry: os.DirEntry[str]) -> bool:
         return entry.name.lower().endswith(ARTICLE) and Path(entry.path) != self.settings.guidelines

@@ -31,8 +31,9 @@ NAMED = [
     (K.Key_Y, CTRL), (K.Key_J, CTRL), (K.Key_J, CTRL | SHIFT), (K.Key_M, CTRL), (K.Key_D, CTRL), (K.Key_F2, NONE), (K.Key_F3, NONE),
     (K.Key_F4, NONE), (K.Key_F7, NONE), (K.Key_F8, NONE), (K.Key_F9, NONE), (K.Key_Backspace, NONE), (K.Key_Home, CTRL),
 ]  # fmt: skip
-# These ask something of the person, or end the sitting.
+# These ask something of the person, open another article, or end the sitting.
 ASKING = {"open_file", "open_folder", "open_samples", "export", "quit", "key_sheet", "next_document", "previous_document"}
+ASKING |= {"next_unfinished", "forget_learnt"}
 
 
 def body(raw: bytes) -> dict[str, object]:

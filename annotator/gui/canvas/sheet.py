@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from math import ceil
 
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtWidgets import QScrollBar, QWidget
@@ -50,7 +51,8 @@ class Sheet:
 
     def scroll_to(self, offset: int) -> None:
         """Bring a code point's block to the viewport's top."""
-        self._bar.setValue(int(self.page.heights.top(self.page.block_of(offset)) + TOP))
+        # Rounded up: a part of a pixel less, and the block above would count as the one at the top.
+        self._bar.setValue(ceil(self.page.heights.top(self.page.block_of(offset)) + TOP))
 
     def update_range(self) -> None:
         height = self._viewport.height()

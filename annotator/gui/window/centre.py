@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, 
 from ..canvas.view import ArticleView
 from ..look import Look
 from ..session import Session
+from .recent import RecentLinks
 
 _READABLE = 340
 
@@ -29,6 +30,7 @@ class Centre(QWidget):
         self.banner.hide()
         self._title, self._hint = QLabel(), QLabel()
         self._folder, self._samples = QPushButton(), QPushButton()
+        self.recent = RecentLinks(look)
         self._stack = QStackedWidget()
         self._stack.addWidget(self._empty_page())
         self._stack.addWidget(view)
@@ -69,6 +71,7 @@ class Centre(QWidget):
         row.addWidget(self._folder)
         row.addWidget(self._samples)
         column.addLayout(row)
+        column.addWidget(self.recent)
         return page
 
     def _retell(self) -> None:

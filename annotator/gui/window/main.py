@@ -28,6 +28,7 @@ from ..session import Session
 from ..standing import standing_of
 from .centre import Centre
 from .control import Control, Panes
+from .corpus_handlers import CorpusHandlers
 from .handlers import Handlers
 from .wiring import wire_canvas, wire_panels
 
@@ -60,10 +61,13 @@ class MainWindow(QMainWindow):
         self.control = Control(self, preferences, self.desk, panes)
         self.handlers = Handlers(self.control, ask_type=self._ask_type)
         self.control.table.update(self.handlers.table)
-        self.menus = Menus(self, look, handlers=self.handlers.table, canvas=self.view, standing=lambda: standing_of(self.desk.tools, look))
+        self.corpus_handlers = CorpusHandlers(self.control)
+        self.control.table.update(self.corpus_handlers.table)
+        self.menus = Menus(self, look, handlers=self.control.table, canvas=self.view, standing=lambda: standing_of(self.desk.tools, look))
         self._may_close = False
         self._put_together()
         self._connect()
+        self.corpus_handlers.attach(self.menus, self.centre)
         self._apply_preferences()
         self._show_session(None)
 
@@ -102,6 +106,8 @@ class MainWindow(QMainWindow):
         # Coming back to the window is when another program may have been at the files.
         if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
             self.desk.look_at_source()
+        if event.type() == QEvent.Type.ActivationChange:
+            self.corpus_handlers.set_active(self.isActiveWindow())
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -112,6 +118,7 @@ class MainWindow(QMainWindow):
         self._may_close = True
         self.preferences.remember_window(geometry=bytes(self.saveGeometry().toBase64().data()).decode("ascii"))
         self.preferences.write()
+        self.corpus_handlers.close()
         self.desk.saver.writer.close(5.0)
         self.close()
 
@@ -125,6 +132,8 @@ class MainWindow(QMainWindow):
         right.setStretchFactor(0, 3)
         right.setStretchFactor(1, 2)
         panes = QSplitter(Qt.Orientation.Horizontal)
+        right.setObjectName("right")
+        panes.setObjectName("panes")
         for pane in (self.corpus_panel, self.centre, right):
             panes.addWidget(pane)
         panes.setSizes([_SIDE, 1280 - _SIDE - _RIGHT, _RIGHT])
@@ -169,7 +178,7 @@ class MainWindow(QMainWindow):
         wire_panels(self.control, open_folder=self.handlers.open_folder)
 
     def _show_corpus(self, corpus: Corpus) -> None:
-        self.corpus_panel.set_corpus(corpus)
+        self.corpus_panel.set_corpus(corpus, schema=self.desk.schema)
         if not corpus.files:
             self.preferences.remember_folder(corpus.root)
         self._refresh_state()
@@ -237,6 +246,7 @@ class MainWindow(QMainWindow):
         settings = self.preferences.settings
         if settings.geometry:
             self.restoreGeometry(QByteArray.fromBase64(settings.geometry.encode("ascii")))
+        self.corpus_handlers.returning.restore_panes()
 
     def _offer_rescue(self, then: Callable[[], None]) -> None:
         """An article cannot be left because it cannot be saved: try again, keep a copy elsewhere, give it up, or stay."""
