@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PureWindowsPath
 from typing import Final
 
@@ -100,6 +100,19 @@ class Corpus:
                     walks.append(iter(self._entries(Path(entry.path), report)))
             elif self._is_article(entry):
                 yield Path(entry.path)
+
+    def settings_for(self, path: Path) -> CorpusSettings:
+        """The settings of an article: each is that of the nearest folder that says it, from the article's own up to the root.
+
+        Raises what `read_settings` raises.
+        """
+        found = CorpusSettings()
+        inside = path.parent.relative_to(self.root).parts if path.is_relative_to(self.root) else ()
+        for depth in range(len(inside), -1, -1):
+            here = read_settings(self.root.joinpath(*inside[:depth])) if depth else self.settings
+            said = {name: getattr(here, name) for name in CorpusSettings.__slots__ if not getattr(found, name)}
+            found = replace(found, **said)
+        return found
 
     def summary(self, path: Path) -> Summary:
         """Status and counts of an article, from its sidecar alone."""
