@@ -99,8 +99,10 @@ class Linker:
         self.doing.do(lambda: links.inherit(self.session.document, event, roles=INHERITED, schema=self.session.schema), "told.changed")
 
     def _under_caret(self) -> Annotation | None:
-        """The innermost annotation at a caret that was moved by key."""
+        """The annotation of just the selected text, or the innermost one at a caret that was moved by key."""
         session = self.session
+        if session.selection:
+            return next(iter(query.with_spans(session.document, session.selection)), None)
         return next(iter(query.stack_at(session.document, session.caret)), None) if session.caret_active else None
 
     def _meant(self) -> Annotation | None:
