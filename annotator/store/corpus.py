@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PureWindowsPath
 from typing import Final
@@ -135,10 +136,17 @@ class Corpus:
     def _entries(self, folder: Path, report: Report | None) -> list[os.DirEntry[str]]:
         try:
             with os.scandir(folder) as found:
-                return sorted((entry for entry in found if not entry.name.startswith(".")), key=lambda entry: natural(entry.name))
+                entries = sorted((entry for entry in found if not entry.name.startswith(".")), key=lambda entry: natural(entry.name))
         except OSError as error:
             self._note(AnnotatorError("folder-unreadable", path=str(folder), reason=type(error).__name__), report)
             return []
+        if folder == self.root or all(entry.name != SETTINGS for entry in entries):
+            return entries
+        # Settings that cannot be read are told with the articles that they are for.
+        with suppress(AnnotatorError):
+            guidelines = read_settings(folder).guidelines
+            return [entry for entry in entries if Path(entry.path) != guidelines]
+        return entries
 
     def _note(self, problem: AnnotatorError, report: Report | None) -> None:
         self.problems.append(problem)

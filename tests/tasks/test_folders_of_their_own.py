@@ -61,3 +61,11 @@ def test_settings_that_cannot_be_read_concern_their_folder_only(corpus: Corpus) 
     with pytest.raises(AnnotatorError, match="settings-syntax"):
         Schemas(corpus).of(corpus.root / "lô 2" / "b.txt")
     assert Schemas(corpus).of(corpus.root / "a.txt").name == "bkee"
+
+
+def test_guidelines_of_a_folder_are_no_article(corpus: Corpus) -> None:
+    (corpus.root / "lô 2" / "huong-dan.txt").write_text("Gán mọi sự kiện.\n", encoding="utf-8")
+    (corpus.root / "lô 2" / "annotator.toml").write_text('schema = "ace2005"\nguidelines = "huong-dan.txt"\n', encoding="utf-8")
+    assert [path.name for path in corpus.articles()] == ["a.txt", "b.txt", "c.txt"]
+    guidelines = corpus.settings_for(corpus.root / "lô 2" / "sâu" / "c.txt").guidelines
+    assert guidelines is not None and guidelines.name == "huong-dan.txt"
