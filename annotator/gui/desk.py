@@ -26,7 +26,7 @@ from .session import Durable, Session
 
 # What opens and labels an article is loaded with the first one, not with the empty window.
 if TYPE_CHECKING:
-    from annotator.tasks.opening import Opened
+    from annotator.tasks.opening import Opened, Schemas
 
     from .tools import Tools
 
@@ -57,7 +57,7 @@ class Desk(QObject):
     def __init__(self) -> None:
         super().__init__()
         self.corpus: Corpus | None = None
-        self.schema: Schema | None = None
+        self.schemas: Schemas | None = None
         self.session: Session | None = None
         self.tools: Tools | None = None
         self.saver = Saver()
@@ -67,6 +67,11 @@ class Desk(QObject):
         self._wanted: Path | None = None
         self._loaded.connect(self._hear_loaded)
         self._found.connect(self._open_first)
+
+    @property
+    def schema(self) -> Schema | None:
+        """The schema of the open article, else that of the corpus."""
+        return self.session.schema if self.session else self.schemas.whole if self.schemas else None
 
     def warm_up(self) -> None:
         """Load the segmenter beside the window's thread, so that the first article does not wait for it."""
@@ -82,15 +87,15 @@ class Desk(QObject):
 
         Shown is `first`, else the article that was open last there, the first file or the first unfinished article.
         """
-        from annotator.tasks.opening import corpus_schema
+        from annotator.tasks.opening import Schemas
 
         try:
             corpus = Corpus.open(*paths)
-            schema = corpus_schema(corpus)
+            schemas = Schemas(corpus)
         except AnnotatorError as error:
             self.refused.emit(error)
             return
-        self.leave(lambda: self._take_corpus(corpus, schema, first=first))
+        self.leave(lambda: self._take_corpus(corpus, schemas, first=first))
 
     def open_article(self, path: Path) -> None:
         """Open an article once the one that is open is on disk.
@@ -137,9 +142,9 @@ class Desk(QObject):
     def _say_stuck(self, then: Callable[[], None]) -> None:
         self.stuck.emit(then)
 
-    def _take_corpus(self, corpus: Corpus, schema: Schema, *, first: Path | None) -> None:
+    def _take_corpus(self, corpus: Corpus, schemas: Schemas, *, first: Path | None) -> None:
         self._take_session(None)
-        self.corpus, self.schema = corpus, schema
+        self.corpus, self.schemas = corpus, schemas
         self.learner.begin(corpus)
         self._wanted = None
         first = first or self.recall(corpus)
@@ -164,20 +169,20 @@ class Desk(QObject):
         with suppress(OSError):
             if path.stat().st_size > _AT_ONCE:
                 self.opening.emit(path)
-                threading.Thread(target=self._load_beside, args=(path, self.schema), name="opening", daemon=True).start()
+                threading.Thread(target=self._load_beside, args=(path, self.schemas), name="opening", daemon=True).start()
                 return
         from annotator.tasks.opening import open_article
 
         try:
-            self._take_opened(open_article(path, schema=self.schema))
+            self._take_opened(open_article(path, schema=self.schemas.of(path) if self.schemas else None))
         except AnnotatorError as error:
             self._refuse(path, error)
 
-    def _load_beside(self, path: Path, schema: Schema | None) -> None:
+    def _load_beside(self, path: Path, schemas: Schemas | None) -> None:
         from annotator.tasks.opening import open_article
 
         try:
-            self._loaded.emit(path, open_article(path, schema=schema))
+            self._loaded.emit(path, open_article(path, schema=schemas.of(path) if schemas else None))
         except AnnotatorError as error:
             self._loaded.emit(path, error)
         except Exception as error:
@@ -201,7 +206,7 @@ class Desk(QObject):
         if loaded.read_only is not None:
             _keep_copy(loaded.path)
         # A corpus that names its schema is what its articles are labelled with; the sidecar says so from the next edit on.
-        session.claims_schema = self.corpus is not None and bool(self.corpus.settings.schema)
+        session.claims_schema = self.corpus is not None and bool(self.corpus.settings_for(loaded.path).schema)
         self._take_session(session)
 
     def _refuse(self, path: Path, error: AnnotatorError) -> None:
@@ -212,8 +217,9 @@ class Desk(QObject):
         """A document without a sidecar gets the schema and annotator of its corpus; it is written only once there is an edit."""
         if opened.loaded.digest is None:
             opened.document.fields["schema"] = opened.schema.name
-            if self.corpus is not None and self.corpus.settings.annotator:
-                opened.document.fields["annotator"] = self.corpus.settings.annotator
+            annotator = self.corpus.settings_for(opened.path).annotator if self.corpus else ""
+            if annotator:
+                opened.document.fields["annotator"] = annotator
 
     def _take_session(self, session: Session | None) -> None:
         if self.session is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from annotator.core import commands, links
+from annotator.core import commands, links, query
 from annotator.core.errors import AnnotatorError
 from annotator.core.model import Annotation, Event
 from annotator.core.schema import Attribute
@@ -26,7 +26,7 @@ class Linker:
 
     def begin(self, kind: LinkKind) -> None:
         """Let the next annotation that is clicked, or reached by key and Enter, be linked with the one that is meant."""
-        source = self._meant()
+        source = self.session.chosen() or self._under_caret() or next(iter(self.doing.last_made()), None) or self.session.frame_event()
         if source is None:
             self.doing.refuse(AnnotatorError("nothing-to-link"))
             return
@@ -57,7 +57,11 @@ class Linker:
             else:
                 edit = links.relate(session.document, link.source, target, type_name=relation, schema=session.schema, force=force)
             session.end_link()
-            self.doing.tell(session.do(edit), "told.linked")
+            done = session.do(edit)
+            # What was linked last begins the next link: a chain of mentions goes on with the same key.
+            session.clear_selection()
+            self.doing.remember(target)
+            self.doing.tell(done, "told.linked")
 
         self.doing.attempt(("link", link.kind, relation, target), make)
 
@@ -93,6 +97,13 @@ class Linker:
             return
         event = item.id
         self.doing.do(lambda: links.inherit(self.session.document, event, roles=INHERITED, schema=self.session.schema), "told.changed")
+
+    def _under_caret(self) -> Annotation | None:
+        """The annotation of just the selected text, or the innermost one at a caret that was moved by key."""
+        session = self.session
+        if session.selection:
+            return next(iter(query.with_spans(session.document, session.selection)), None)
+        return next(iter(query.stack_at(session.document, session.caret)), None) if session.caret_active else None
 
     def _meant(self) -> Annotation | None:
         """The selected annotation, else the open frame's event, else what was made last."""

@@ -13,7 +13,7 @@ from annotator.store.corpus import Corpus
 from annotator.store.effort import Effort, add_up, effort_path, read_stretches
 from annotator.store.files import is_there
 from annotator.tasks import Progress, unheard
-from annotator.tasks.opening import corpus_schema, load_trusted
+from annotator.tasks.opening import Schemas, load_trusted
 
 
 @dataclass(slots=True)
@@ -66,7 +66,7 @@ def ranked(table: Counter[str]) -> list[tuple[str, int]]:
 
 def count_corpus(corpus: Corpus, *, progress: Progress = unheard) -> Stats:
     """The counts of a corpus. Raises what its schema raises."""
-    schema = corpus_schema(corpus)
+    schemas = Schemas(corpus)
     stats = Stats()
     articles = list(corpus.articles())
     stats.refused.extend(corpus.problems)
@@ -78,7 +78,7 @@ def count_corpus(corpus: Corpus, *, progress: Progress = unheard) -> Stats:
         progress(number, len(articles))
         stats.documents += 1
         try:
-            document = load_trusted(path).document
+            document, schema = load_trusted(path).document, schemas.of(path)
         except AnnotatorError as error:
             stats.unreadable += 1
             stats.problems["error"] += 1
