@@ -29,6 +29,7 @@ from ..standing import standing_of
 from .centre import Centre
 from .control import Control, Panes
 from .handlers import Handlers
+from .several import SeveralHandlers, wire_several
 from .wiring import wire_canvas, wire_panels
 
 if TYPE_CHECKING:
@@ -60,7 +61,8 @@ class MainWindow(QMainWindow):
         self.control = Control(self, preferences, self.desk, panes)
         self.handlers = Handlers(self.control, ask_type=self._ask_type)
         self.control.table.update(self.handlers.table)
-        self.menus = Menus(self, look, handlers=self.handlers.table, canvas=self.view, standing=lambda: standing_of(self.desk.tools, look))
+        self.control.table.update(SeveralHandlers(self.control).table)
+        self.menus = Menus(self, look, handlers=self.control.table, canvas=self.view, standing=lambda: standing_of(self.desk.tools, look))
         self._may_close = False
         self._put_together()
         self._connect()
@@ -167,6 +169,7 @@ class MainWindow(QMainWindow):
         self.menus.switched.connect(self._check_switches)
         wire_canvas(self.control, self.menus)
         wire_panels(self.control, open_folder=self.handlers.open_folder)
+        wire_several(self.control)
 
     def _show_corpus(self, corpus: Corpus) -> None:
         self.corpus_panel.set_corpus(corpus)
