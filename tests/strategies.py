@@ -197,8 +197,8 @@ def _change_role(document: Document, a: int, b: int, c: int) -> Edit:
 
 
 def _add_arguments(document: Document, a: int, b: int, c: int) -> Edit:
-    targets = [_annotation(document, a), _annotation(document, b)]
-    return links.add_arguments(document, _pick(list(document.events), a), _pick(_ROLES, c), targets=targets, schema=SCHEMA, force=c % 2 == 0)
+    event, targets = _pick(list(document.events), a), [_annotation(document, a), _annotation(document, b)]
+    return links.add_arguments(document, event, _pick(_ROLES, c), targets=targets, schema=SCHEMA, force=c % 2 == 0)
 
 
 def _give_role(document: Document, a: int, b: int, c: int) -> Edit:

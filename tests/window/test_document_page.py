@@ -21,16 +21,19 @@ version = 1
 language = "vi"
 label = {en = "Topics", vi = "Chủ đề"}
 
-[[entities]]
+[[entity]]
 name = "PER"
 key = "p"
 label = {en = "Person", vi = "Người"}
 definition = {en = "A person", vi = "Một người"}
 
-[[labels]]
+[[document_label]]
 name = "topic"
 label = {en = "Topic", vi = "Chủ đề"}
-values = [{name = "crime", en = "Crime", vi = "Hình sự"}, {name = "sport", en = "Sport", vi = "Thể thao"}]
+values = [
+  {name = "crime", label = {en = "Crime", vi = "Hình sự"}},
+  {name = "sport", label = {en = "Sport", vi = "Thể thao"}},
+]
 """
 
 
@@ -47,6 +50,7 @@ def labelled(sit: Sit, tmp_path: Path) -> Sitting:
 
 
 def box(s: Sitting, name: str) -> QComboBox:
+    settle()
     found = s.window.inspector.findChild(QComboBox, name)
     assert found is not None and found.isVisible(), name
     return found
@@ -163,4 +167,5 @@ def test_nothing_reaches_beyond_the_panel(labelled: Sitting, language: str) -> N
     page = labelled.window.inspector.document_page
     for child in page.findChildren(QWidget):
         if child.isVisibleTo(page) and not child.isWindow():
-            assert child.mapTo(labelled.window.inspector, child.rect().topRight()).x() < labelled.window.inspector.width(), child.objectName()
+            right = child.mapTo(labelled.window.inspector, child.rect().topRight()).x()
+            assert right < labelled.window.inspector.width(), child.objectName()

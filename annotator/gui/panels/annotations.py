@@ -46,8 +46,8 @@ class AnnotationTable(QTableView):
 
     def event(self, event: QEvent) -> bool:
         # All means all that the filter shows while the list has the keyboard, before the window means all of the document.
-        overrides = event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
-        if overrides and event.matches(QKeySequence.StandardKey.SelectAll):
+        is_all = isinstance(event, QKeyEvent) and event.matches(QKeySequence.StandardKey.SelectAll)
+        if is_all and event.type() == QEvent.Type.ShortcutOverride:
             event.accept()
             return True
         return super().event(event)

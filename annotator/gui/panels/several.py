@@ -23,8 +23,8 @@ from .choices import TypeBox
 from .inspector_parts import AttributeRows
 
 _GAP = 8
-# A selection of more types than this is everything; the commonest are named.
-_TYPES_SHOWN = 12
+# The commonest are named; a selection of more types is close to everything.
+_TYPES_SHOWN = 6
 
 
 class LayerSection(QWidget):
@@ -43,7 +43,7 @@ class LayerSection(QWidget):
         self._look, self._layer = look, layer
         self._ids: tuple[str, ...] = ()
         self._shown: object = None
-        self._title = ElidedLabel(look, colour="muted", lines=2)
+        self._title, self._more = ElidedLabel(look, colour="muted", lines=2), ElidedLabel(look, colour="muted", lines=2)
         self.type_box, self.attributes = TypeBox(look), AttributeRows(look)
         self.type_box.setObjectName(f"several-type-{layer}")
         self._chips = QGridLayout()
@@ -55,6 +55,7 @@ class LayerSection(QWidget):
         whole.setSpacing(_GAP)
         whole.addWidget(self._title)
         whole.addLayout(self._chips)
+        whole.addWidget(self._more)
         whole.addWidget(self.type_box)
         whole.addWidget(self.attributes)
         self.type_box.picked.connect(self.retype_requested)
@@ -69,6 +70,8 @@ class LayerSection(QWidget):
         counts = Counter(item.type for item in items).most_common()
         says = self._look.say(f"gui.several.{'events' if self._layer == 'event' else 'entities'}", n=len(items))
         self._title.set_text(says)
+        self._more.set_text(self._look.say("gui.several.more", n=len(counts) - _TYPES_SHOWN))
+        self._more.setVisible(len(counts) > _TYPES_SHOWN)
         state = (counts, id(session.schema), self._look.language)
         if state != self._shown:
             self._shown = state
@@ -93,7 +96,7 @@ class LayerSection(QWidget):
             label = self._look.type_label(schema, name) if is_event else name
             tip = self._look.say("gui.several.narrow", type=self._look.type_label(schema, name), n=count)
             mark: Mark = "block" if is_event else "line"
-            chip = Chip(self._look, f"{label} × {count}", colour=known.colour if known else "", mark=mark, tip=tip)
+            chip = Chip(self._look, f"{count} × {label}", colour=known.colour if known else "", mark=mark, tip=tip)
             chip.setObjectName(f"several-{name}")
             chip.clicked.connect(lambda *_, name=name: self._narrow(session, name))
             self._chips.addWidget(chip, rank // 2, rank % 2)
