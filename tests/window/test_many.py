@@ -83,6 +83,15 @@ def test_walking_with_shift_adds_and_a_step_back_lets_go(tagged: Sitting) -> Non
     assert list(tagged.session.selected) == order and tagged.refused("error.no-more-annotations")
 
 
+def test_walking_on_from_several_goes_on_from_the_last(tagged: Sitting) -> None:
+    order = [item.id for item in tagged.session.document.annotations()]
+    tagged.press(Qt.Key.Key_Home, modifiers=CTRL)
+    for _ in range(3):
+        tagged.press(Qt.Key.Key_Down, modifiers=CTRL | SHIFT)
+    tagged.press(Qt.Key.Key_Down, modifiers=CTRL)
+    assert tagged.session.selected == (order[3],)
+
+
 def test_all_all_of_a_type_and_all_with_a_text(tagged: Sitting) -> None:
     tagged.press("a", modifiers=CTRL)
     assert set(tagged.session.selected) == {"T1", "T2", "T3", "T4", "E1"}

@@ -8,10 +8,13 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
 from annotator.core.model import Annotation, Entity
+from annotator.segment import read_joins_as_blanks
 
 from ..elided import ElidedLabel
 from ..look import Look
 from ..session import Session
+
+_CROSS = 18
 
 
 class HeadRow(QWidget):
@@ -28,6 +31,8 @@ class HeadRow(QWidget):
         self._cross.setText("×")
         self._cross.setObjectName("head-remove")
         self._cross.setAutoRaise(True)
+        self._cross.setFixedSize(_CROSS, _CROSS)
+        self._cross.setStyleSheet("padding: 0")
         self._cross.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._cross.clicked.connect(lambda: self.removed.emit(self._id))
         line = QHBoxLayout(self)
@@ -42,7 +47,9 @@ class HeadRow(QWidget):
         head = item.head if isinstance(item, Entity) else None
         self.setVisible(head is not None)
         if head is not None:
-            self._label.set_text(self._look.say("gui.inspector.head", text=" ".join(session.document.text.surface((head,)).split())))
+            text = session.document.text.surface((head,))
+            plain = " ".join((read_joins_as_blanks(text) if session.document.is_segmented else text).split())
+            self._label.set_text(self._look.say("gui.inspector.head", text=plain))
             says = self._look.say("gui.inspector.head_remove")
             self._cross.setToolTip(escape(says))
             self._cross.setAccessibleName(says)
