@@ -10,8 +10,8 @@ Menu = Literal["file", "recent", "edit", "annotate", "words", "view", "go", "hel
 # What an action works on: something open, something selected; `named`: selected or made last; `meant`: that or the open frame's event;
 # a sign is the key of an attribute that what is meant may have.
 Need = Literal[
-    "", "corpus", "document", "annotated", "selected", "shown", "named", "meant", "event", "framed", "text", "shape", "relations",
-    "undoable", "redoable", "!", "?", ";", "~",
+    "", "corpus", "document", "annotated", "selected", "shown", "named", "meant", "event", "framed", "refilled", "text", "shape",
+    "relations", "undoable", "redoable", "!", "?", ";", "~",
 ]  # fmt: skip
 MENUS: tuple[Menu, ...] = ("file", "edit", "annotate", "words", "view", "go", "help")
 
@@ -53,12 +53,17 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("undo", "edit", ("Ctrl+Z",), "undo", needs="undoable", writes=True, bar=True),
     ActionSpec("redo", "edit", ("Ctrl+Y", "Ctrl+Shift+Z"), "redo", needs="redoable", writes=True, bar=True, ends_section=True),
     ActionSpec("copy", "edit", ("Ctrl+C",), needs="text"),
+    ActionSpec("select_all", "edit", ("Ctrl+A",), needs="annotated"),
+    ActionSpec("select_same_type", "edit", ("Ctrl+T",), needs="named"),
+    ActionSpec("select_same_text", "edit", ("Ctrl+Shift+T",), needs="annotated"),
     ActionSpec("delete", "edit", ("Delete",), "delete", in_canvas=True, needs="selected", writes=True, ends_section=True),
     ActionSpec("flag", "edit", ("Ctrl+M",), "flag", needs="selected", writes=True),
     ActionSpec("edit_note", "edit", ("Ctrl+Return",), needs="shown", writes=True),
+    ActionSpec("document_page", "edit", ("Ctrl+I",)),
     ActionSpec("type_ahead", "annotate", ("/",), "search", in_canvas=True, writes=True),
     ActionSpec("guess", "annotate", ("Space",), in_canvas=True, needs="text", writes=True),
     ActionSpec("retype", "annotate", ("*",), in_canvas=True, needs="named", writes=True),
+    ActionSpec("change_role", "annotate", ("*, *",), in_canvas=True, needs="refilled", writes=True),
     ActionSpec("each", "annotate", ("\\",), in_canvas=True, needs="text", writes=True, ends_section=True),
     ActionSpec("open_frame", "annotate", ("Return",), in_canvas=True, needs="framed"),
     ActionSpec("escape", "annotate", ("Esc",), in_canvas=True, ends_section=True),
@@ -66,7 +71,8 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("edge_right", "annotate", ("Alt+Right",), in_canvas=True, needs="shape"),
     ActionSpec("edge_character_left", "annotate", ("Alt+Up",), in_canvas=True, needs="shape"),
     ActionSpec("edge_character_right", "annotate", ("Alt+Down",), in_canvas=True, needs="shape"),
-    ActionSpec("switch_edge", "annotate", (",",), in_canvas=True, ends_section=True),
+    ActionSpec("switch_edge", "annotate", (",",), in_canvas=True),
+    ActionSpec("mark_head", "annotate", ("Ctrl+H",), needs="text", writes=True, ends_section=True),
     ActionSpec("link_same", "annotate", ("+",), in_canvas=True, needs="meant", writes=True),
     ActionSpec("link_relation", "annotate", (">",), in_canvas=True, needs="relations", writes=True),
     ActionSpec("inherit", "annotate", ("=",), in_canvas=True, needs="event", writes=True, ends_section=True),
@@ -96,7 +102,9 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("previous_document", "go", ("Ctrl+PgUp",), "previous", needs="corpus", bar=True),
     ActionSpec("next_unfinished", "go", ("F5",), needs="corpus"),
     ActionSpec("next_annotation", "go", ("Ctrl+Down",), in_canvas=True, needs="annotated"),
-    ActionSpec("previous_annotation", "go", ("Ctrl+Up",), in_canvas=True, needs="annotated", ends_section=True),
+    ActionSpec("previous_annotation", "go", ("Ctrl+Up",), in_canvas=True, needs="annotated"),
+    ActionSpec("extend_next", "go", ("Ctrl+Shift+Down",), in_canvas=True, needs="annotated"),
+    ActionSpec("extend_previous", "go", ("Ctrl+Shift+Up",), in_canvas=True, needs="annotated", ends_section=True),
     ActionSpec("jump", "go", ("Q",), in_canvas=True),
     ActionSpec("jump_extend", "go", ("Shift+Q",), in_canvas=True, ends_section=True),
     ActionSpec("done", "go", ("Ctrl+D",), "done", checks=True, writes=True, bar=True),

@@ -100,9 +100,11 @@ class TickBox(QCheckBox):
         painter.setPen(QPen(theme.colour("accent" if self.hasFocus() or self.isChecked() else "quiet"), 1.2))
         painter.setBrush(QColor(theme.accent if self.isChecked() else theme.surface))
         painter.drawRoundedRect(box, 3, 3)
-        if self.isChecked():
-            painter.setPen(QPen(theme.colour("accent_ink"), 2))
-            x, y = box.left(), box.top()
+        painter.setPen(QPen(theme.colour("accent_ink"), 2))
+        x, y = box.left(), box.top()
+        if self.checkState() == Qt.CheckState.PartiallyChecked:
+            painter.drawLine(QPointF(x + 3.5, y + _TICK / 2), QPointF(x + 11.5, y + _TICK / 2))
+        elif self.isChecked():
             painter.drawPolyline([QPointF(x + 3.5, y + 7.5), QPointF(x + 6.5, y + 10.5), QPointF(x + 11.5, y + 4.5)])
         painter.setPen(theme.colour("text" if self.isEnabled() else "quiet"))
         room = QRectF(_TICK + 10, 0, self.width() - _TICK - 10, self.height())

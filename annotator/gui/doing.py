@@ -72,7 +72,7 @@ class Doing(QObject):
             self._refused_last = attempt
             self.refuse(error)
 
-    def do(self, make: Callable[[], Edit], key: str, **where: str) -> None:
+    def do(self, make: Callable[[], Edit], key: str, **where: str | int) -> None:
         """Apply what `make` gives and tell of it under `key`, or say why not."""
         self.forget()
         try:
@@ -80,7 +80,7 @@ class Doing(QObject):
         except AnnotatorError as error:
             self.refuse(error)
 
-    def tell(self, edit: Edit, key: str, **where: str) -> None:
+    def tell(self, edit: Edit, key: str, **where: str | int) -> None:
         """Say what an edit did, or that it changed nothing."""
         if not edit.changes:
             self.refuse(AnnotatorError("nothing-changes"))

@@ -12,7 +12,8 @@ from annotator.core.schema import EventType, Schema
 
 # `*` may itself be followed by the leader of an event: `*0r` retypes to the event of `0r`.
 # `\\` applies the next key to each item of a list.
-Leader = Literal["0", "-", "*", "*0", "*-", "\\"]
+# `**` leads to another role in the open frame.
+Leader = Literal["0", "-", "*", "*0", "*-", "**", "\\"]
 _EVENT_LEADERS: dict[str, Leader] = {"0": "0", "-": "-"}
 _RETYPE_LEADERS: dict[str, Leader] = {"0": "*0", "-": "*-"}
 _LEADERS: dict[str, Leader] = {**_EVENT_LEADERS, "*": "*", "\\": "\\"}
@@ -57,6 +58,13 @@ class Retype:
 
 
 @dataclass(frozen=True, slots=True)
+class ChangeRole:
+    """Give the selected fillers another role of the open frame in place of what they hold."""
+
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
 class Lead:
     """A leader was pressed: the next key completes it."""
 
@@ -90,7 +98,7 @@ class Ignore:
     """Not a key of the grammar."""
 
 
-Intent = MakeEntity | MakeEvent | FillRole | Retype | CycleAttribute | Lead | Do | Refuse | Ignore
+Intent = MakeEntity | MakeEvent | FillRole | Retype | ChangeRole | CycleAttribute | Lead | Do | Refuse | Ignore
 
 # Signs and named keys that are actions of the window, the same in every state.
 ACTIONS: dict[Stroke, str] = {
@@ -110,6 +118,8 @@ ACTIONS: dict[Stroke, str] = {
     Stroke("Enter"): "open_frame",
     Stroke("Up", ctrl=True): "previous_annotation",
     Stroke("Down", ctrl=True): "next_annotation",
+    Stroke("Up", shift=True, ctrl=True): "extend_previous",
+    Stroke("Down", shift=True, ctrl=True): "extend_next",
     Stroke("Left", alt=True): "edge_left",
     Stroke("Right", alt=True): "edge_right",
     Stroke("Up", alt=True): "edge_character_left",
@@ -156,6 +166,11 @@ class Grammar:
         if leader == "\\":
             found = self._letter(stroke, frame) if stroke.key.isalpha() and len(stroke.key) == 1 else Refuse("not-for-lists", stroke.key)
             return replace(found, each=True) if isinstance(found, MakeEntity | FillRole) else found
+        if leader == "*" and stroke.key == "*":
+            return self._lead("**") if frame is not None else Refuse("role-needs-frame", stroke.key)
+        if leader == "**":
+            role = frame.role_by_key(stroke.key) if frame is not None else None
+            return ChangeRole(role.role) if role else Refuse("no-role-to-give", stroke.key)
         if leader == "*" and stroke.key in _RETYPE_LEADERS:
             return self._lead(_RETYPE_LEADERS[stroke.key])
         meant: Intent

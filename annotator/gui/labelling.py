@@ -9,13 +9,13 @@ from annotator.core import commands, links, query
 from annotator.core.edits import Change, Edit
 from annotator.core.errors import AnnotatorError
 from annotator.core.lists import list_items
-from annotator.core.model import Entity, Event, Item
+from annotator.core.model import Annotation, Entity, Event, Item
 from annotator.core.schema import EventType
 from annotator.core.text import Spans
 from annotator.suggest.lexicon import Lexicon
 
 from .doing import Doing
-from .grammar import FillRole, Intent, MakeEntity, MakeEvent, Retype
+from .grammar import ChangeRole, FillRole, Intent, MakeEntity, MakeEvent, Retype
 from .session import Session
 
 # Learning again what is open costs a moment for each annotation; in a larger article the guesses are those from before.
@@ -37,6 +37,9 @@ class Labeller:
     def carry_out(self, intent: Intent) -> None:
         """Do what an intent of the grammar asks for."""
         match intent:
+            case MakeEntity(type=name, each=False) | MakeEvent(type=name) if len(self.session.selected) > 1:
+                # Several annotations are no text to tag: what can be meant is their type.
+                self.retype(name)
             case MakeEntity(type=name, each=each):
                 self.make_entity(name, each=each)
             case MakeEvent(type=name):
@@ -45,6 +48,8 @@ class Labeller:
                 self.fill(role, each=each)
             case Retype(type=name):
                 self.retype(name)
+            case ChangeRole(role=role):
+                self.change_role(role)
 
     def make_entity(self, type_name: str, *, each: bool = False) -> None:
         """Tag the selection as an entity; `each`: each item of the list that it holds, in one step."""
@@ -82,6 +87,9 @@ class Labeller:
         if event is None:
             self.doing.refuse(AnnotatorError("no-frame-open"))
             return
+        if len(self.session.selected) > 1:
+            self._fill_with_all(event, role)
+            return
         chosen = self.session.chosen()
         if not self.doing.target_spans() or (chosen is not None and chosen.id == event.id):
             self.session.arm(None if self.session.armed == role else role)
@@ -103,21 +111,54 @@ class Labeller:
 
         self.doing.attempt(("fill", role), make)
 
+    def _fill_with_all(self, event: Event, role: str) -> None:
+        """Let all selected annotations fill a role, in one step; the event's own trigger is none of them."""
+        ids = [item.id for item in self.session.selected_annotations() if item.id != event.id]
+
+        def make(force: bool) -> None:
+            session = self.session
+            edit = session.do(links.add_arguments(session.document, event.id, role, targets=ids, schema=session.schema, force=force))
+            added = len(session.document.events[event.id].arguments) - len(event.arguments)
+            session.clear_selection()
+            session.arm(None)
+            self.doing.tell(edit, "told.arguments", role=role, n=added, passed=len(ids) - added)
+
+        self.doing.attempt(("fill", role), make)
+
+    def change_role(self, role: str) -> None:
+        """Give the selected fillers another role of the open frame in place of what they hold there, in one step."""
+        event = self.session.frame_event()
+        if event is None:
+            self.doing.refuse(AnnotatorError("no-frame-open"))
+            return
+        ids = list(self.session.selected)
+
+        def make(force: bool) -> None:
+            session = self.session
+            moved = {argument.target for argument in event.arguments if argument.target in ids and argument.role != role}
+            edit = session.do(links.give_role(session.document, event.id, role, targets=ids, schema=session.schema, force=force))
+            self.doing.tell(edit, "told.role_changed", role=role, n=len(moved), passed=len(ids) - len(moved))
+
+        self.doing.attempt(("change-role", role), make)
+
     def selection_made(self) -> None:
         """The pointer made a selection: an armed role takes it."""
         if self.session.armed and self.doing.target_spans():
             self.fill(self.session.armed)
 
     def retype(self, type_name: str) -> None:
-        """Give the selected annotations another type of their layer."""
+        """Give the selected annotations another type; those of the layer that has no such type are passed over, and it is said so."""
 
         def make(force: bool) -> None:
             items = self.session.selected_annotations() or self.doing.last_made()
-            layer = self.session.schema.entity(type_name)
-            wrong = [item for item in items if isinstance(item, Entity) != (layer is not None)]
-            if not items or wrong:
-                raise AnnotatorError("type-of-other-layer" if wrong else "nothing-selected", type=type_name)
-            self.doing.tell(self.session.do(commands.retype(self.session.document, [item.id for item in items], type_name)), "told.retyped")
+            ids = [item.id for item in items if self._may_be(item, type_name)]
+            if not ids:
+                raise AnnotatorError("type-of-other-layer" if items else "nothing-selected", type=type_name)
+            edit = self.session.do(commands.retype(self.session.document, ids, type_name))
+            if len(items) == 1:
+                self.doing.tell(edit, "told.retyped")
+            else:
+                self.doing.tell(edit, "told.retyped_several", type=type_name, n=count_changed(edit), passed=len(items) - len(ids))
 
         self.doing.attempt(("retype", type_name), make)
 
@@ -125,7 +166,8 @@ class Labeller:
         """Delete the selected annotations with what hangs on them."""
         ids = [item.id for item in self.session.selected_annotations()]
         if ids:
-            self.doing.do(lambda: commands.remove(self.session.document, ids), "told.deleted")
+            key = "told.deleted" if len(ids) == 1 else "told.deleted_several"
+            self.doing.do(lambda: commands.remove(self.session.document, ids), key, n=len(ids))
         else:
             self.doing.refuse(AnnotatorError("nothing-to-delete"))
 
@@ -139,7 +181,7 @@ class Labeller:
         """Take the first guess for the selection: a role in an open frame, else a type."""
         spans = self.doing.target_spans()
         if not spans:
-            self.doing.refuse(AnnotatorError("nothing-selected"))
+            self.doing.refuse(self._why_no_text())
         elif (intent := self.first_guess()) is None:
             self.doing.refuse(AnnotatorError("no-guess", text=self.session.document.text.surface(spans)))
         else:
@@ -227,8 +269,18 @@ class Labeller:
     def _selected_spans(self) -> Spans:
         spans = self.doing.target_spans()
         if not spans:
-            raise AnnotatorError("nothing-selected")
+            raise self._why_no_text()
         return spans
+
+    def _why_no_text(self) -> AnnotatorError:
+        several = len(self.session.selected)
+        return AnnotatorError("several-selected", n=several) if several > 1 else AnnotatorError("nothing-selected")
+
+    def _may_be(self, item: Annotation, type_name: str) -> bool:
+        """Whether the layer of an annotation has that type."""
+        schema = self.session.schema
+        known = schema.entity(type_name) if isinstance(item, Entity) else schema.event(type_name)
+        return known is not None
 
     def _refuse_retag(self, spans: Spans, kind: type[Entity] | type[Event]) -> None:
         held = [item for item in query.with_spans(self.session.document, spans) if isinstance(item, kind)]
@@ -260,3 +312,8 @@ class Labeller:
     def _filled_by(self, edit: Edit, event_id: str, role: str) -> tuple[str, str, str] | None:
         made = [change.after for change in edit.changes if isinstance(change.after, Entity)]
         return (event_id, made[0].id, role) if made else None
+
+
+def count_changed(edit: Edit) -> int:
+    """How many annotations an edit touches, what goes with it in the same step apart."""
+    return len({change.id for change in edit.changes if change.layer in ("entities", "events")})

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from annotator.core import commands, links, query
+from annotator.core.edits import Change, Edit
 from annotator.core.errors import AnnotatorError
-from annotator.core.model import Annotation, Event
+from annotator.core.model import Annotation, Entity, Event
 from annotator.core.schema import Attribute
 
 from .doing import Doing
@@ -73,20 +74,49 @@ class Linker:
         self.doing.do(lambda: links.leave_cluster(self.session.document, identifier), "told.unlinked")
 
     def cycle_attribute(self, key: str) -> None:
-        """Give the attribute of that key its next value."""
+        """Give the attribute of that key its next value; of several selected annotations those that may have it."""
+        if len(self.session.selected) > 1:
+            self._cycle_all(key)
+            return
         item = self._meant()
         found = self._attribute(key, item)
         if item is None or found is None:
             self.doing.refuse(AnnotatorError("no-such-attribute", key=key))
             return
-        values = [value.name for value in found.values]
-        now = dict(item.attributes).get(found.name, found.default)
-        following = values[(values.index(now) + 1) % len(values)] if now in values else values[0]
+        following = _following(found, item)
         self.doing.do(
             lambda: commands.set_attribute(self.session.document, [item.id], found.name, value=following, default=found.default),
             "told.attribute",
             attribute=found.name,
             value=following,
+        )
+
+    def _cycle_all(self, key: str) -> None:
+        """All get the value that follows the first one's, entities and events each their own attribute of that key, in one step."""
+        items, document = self.session.selected_annotations(), self.session.document
+        changes: list[Change] = []
+        given: list[tuple[Attribute, str]] = []
+        reached = 0
+        for layer in (Event, Entity):
+            held = [item for item in items if isinstance(item, layer)]
+            found = self._attribute(key, held[0]) if held else None
+            if found is not None:
+                value = _following(found, held[0])
+                ids = [item.id for item in held]
+                changes += commands.set_attribute(document, ids, found.name, value=value, default=found.default).changes
+                given.append((found, value))
+                reached += len(ids)
+        if not given:
+            self.doing.refuse(AnnotatorError("no-such-attribute", key=key))
+            return
+        first, value = given[0]
+        self.doing.do(
+            lambda: Edit("set-attribute", tuple(changes)),
+            "told.attribute_several",
+            attribute=first.name,
+            value=value,
+            n=reached,
+            passed=len(items) - reached,
         )
 
     def inherit(self) -> None:
@@ -112,3 +142,10 @@ class Linker:
     def _attribute(self, key: str, item: Annotation | None) -> Attribute | None:
         on = self.session.schema.attributes_on("event" if isinstance(item, Event) else "entity")
         return next((held for held in on if held.key == key), None)
+
+
+def _following(attribute: Attribute, item: Annotation) -> str:
+    """The value behind the one that an annotation has."""
+    values = [value.name for value in attribute.values]
+    now = dict(item.attributes).get(attribute.name, attribute.default)
+    return values[(values.index(now) + 1) % len(values)] if now in values else values[0]

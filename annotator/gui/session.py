@@ -170,8 +170,8 @@ class Session(QObject):
         return extent(chosen[0])[0] if chosen else self.caret
 
     def walk(self, step: int) -> None:
-        """Select the next (1) or previous (-1) annotation in reading order."""
-        chosen = self.chosen()
+        """Select the next (1) or previous (-1) annotation in reading order; from several selected ones, that of the one reached last."""
+        chosen = next(reversed(self.selected_annotations()), None)
         # What begins at the caret itself is the next one.
         start: Annotation | int = chosen if chosen is not None else self.position() - (step > 0)
         found = query.next_annotation(self.document, start) if step > 0 else query.previous_annotation(self.document, start)

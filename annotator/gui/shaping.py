@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal
 
 from annotator.core import commands, decisions
 from annotator.core.edits import Edit
 from annotator.core.errors import AnnotatorError
+from annotator.core.model import Entity
 from annotator.core.snapping import Snap, move_edge
 from annotator.core.text import Span, Spans
 
@@ -83,9 +85,45 @@ class Shaper:
         document = self.session.document
         self.doing.do(lambda: commands.set_attribute(document, [identifier], name, value=value, default=default), "told.changed")
 
+    def set_attributes(self, ids: Sequence[str], name: str, *, value: str, default: str) -> None:
+        """Give several annotations of one layer the same value, in one step."""
+        document = self.session.document
+
+        def make() -> Edit:
+            return commands.set_attribute(document, ids, name, value=value, default=default)
+
+        self.doing.do(make, "told.attribute_several", attribute=name, value=value, n=len(ids), passed=0)
+
     def set_flag(self, *, on: bool) -> None:
+        """Flag what is selected, or take the flags away."""
         ids = [item.id for item in self.session.selected_annotations()]
-        self.doing.do(lambda: commands.set_flag(self.session.document, ids, "question" if on else ""), "told.changed")
+        key = "told.changed" if len(ids) == 1 else "told.flagged" if on else "told.unflagged"
+        self.doing.do(lambda: commands.set_flag(self.session.document, ids, "question" if on else ""), key, n=len(ids))
+
+    def mark_head(self) -> None:
+        """Make the selected text the head of the entity around it, or take the mark away; of a selected entity it is taken away."""
+        session, chosen = self.session, self.session.chosen()
+        spans = self.doing.target_spans()
+
+        def make() -> Edit:
+            if isinstance(chosen, Entity) and chosen.head is not None:
+                return commands.set_head(session.document, chosen.id, None)
+            if chosen is not None or len(spans) != 1:
+                raise AnnotatorError("head-needs-text")
+            return commands.mark_head(session.document, spans[0])
+
+        self.doing.do(make, "told.changed")
+
+    def remove_head(self, identifier: str) -> None:
+        self.doing.do(lambda: commands.set_head(self.session.document, identifier, None), "told.changed")
+
+    def set_field(self, name: str, value: str) -> None:
+        """Set a field of the document: its status or note."""
+        self.doing.do(lambda: commands.set_field(self.session.document, name, value), "told.changed")
+
+    def set_label(self, name: str, value: str) -> None:
+        """Set a label of the document; an empty value takes it away."""
+        self.doing.do(lambda: commands.set_label(self.session.document, name, value), "told.changed")
 
     def set_note(self, identifier: str, note: str) -> None:
         self.doing.do(lambda: commands.set_note(self.session.document, identifier, note), "told.changed")

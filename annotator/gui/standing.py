@@ -44,6 +44,7 @@ def _held(tools: Tools, session: Session) -> Iterator[str]:
         "named": bool(session.selected or made),
         "meant": meant is not None,
         "event": isinstance(meant, Event),
+        "refilled": frame is not None and any(argument.target in session.selected for argument in frame.arguments),
         "framed": session.link is not None or _has_event(session, chosen),
         "text": bool(tools.doing.target_spans()),
         "shape": bool(session.selection or chosen or made),
@@ -52,7 +53,10 @@ def _held(tools: Tools, session: Session) -> Iterator[str]:
         "redoable": session.history.redoable is not None,
     }
     yield from (name for name, holds in facts.items() if holds)
-    if meant is not None:
+    several = session.selected_annotations() if len(session.selected) > 1 else []
+    for layer in {isinstance(item, Event) for item in several}:
+        yield from (item.key for item in session.schema.attributes_on("event" if layer else "entity") if item.key)
+    if meant is not None and not several:
         on = session.schema.attributes_on("event" if isinstance(meant, Event) else "entity")
         yield from (item.key for item in on if item.key)
 

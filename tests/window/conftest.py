@@ -21,6 +21,7 @@ from annotator.gui.app import make_application, open_window
 from annotator.gui.hands import Hands, wait_until
 from annotator.gui.session import Session
 from annotator.gui.window import MainWindow
+from annotator.gui.wording import worded
 from annotator.store.sidecar import sidecar_path
 
 CTRL, SHIFT, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.AltModifier
@@ -155,8 +156,9 @@ class Sitting:
         return self.window.look.say(key, **where)
 
     def refused(self, key: str, /, **where: str | int) -> bool:
-        """Whether bubble and status bar both say this refusal."""
-        sentence = self.told(key, **where)
+        """Whether bubble and status bar both say this refusal; types and roles are given by name and said by label."""
+        code = key.removeprefix("error.")
+        sentence = self.told(key, **worded(self.window.look, self.session.schema, where, code=code))
         assert sentence != key, "not in the catalogue"
         bubble = self.window.bubble
         return bubble.isVisible() and bubble.text() == sentence and self.message == f"⚠ {sentence}"

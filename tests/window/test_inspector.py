@@ -116,7 +116,7 @@ def place(qtbot: QtBot) -> Iterator[Place]:
 
 
 def test_with_nothing_selected_it_says_how_to_begin(place: Place) -> None:
-    assert place.says() == [place.look.say("gui.inspector.empty_1"), place.look.say("gui.inspector.empty_2")]
+    assert f"{place.look.say('gui.inspector.empty_1')} {place.look.say('gui.inspector.empty_2')}" in place.says()
 
 
 def test_an_entity_names_the_events_it_fills_and_a_click_goes_there(place: Place) -> None:

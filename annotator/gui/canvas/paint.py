@@ -33,6 +33,7 @@ class Scene:
 
     theme: Theme
     styles: Mapping[str, Style] = field(default_factory=dict)
+    heads: Mapping[str, Span] = field(default_factory=dict)
     selected: frozenset[str] = frozenset()
     hovered: str | None = None
     lifted: frozenset[str] = frozenset()
@@ -56,6 +57,8 @@ def paint_block(painter: QPainter, block: Block, origin: QPointF, *, scene: Scen
     for line in block.lines:
         for mark in line.marks:
             _paint_mark(painter, line, mark, origin, scene=scene, metrics=metrics)
+            if mark.id in scene.heads:
+                _paint_head(painter, block, line, mark, origin, scene=scene, metrics=metrics)
         for span in scene.waves:
             _paint_wave(painter, block, line, origin, span=span, scene=scene, metrics=metrics)
         _paint_caret(painter, block, line, origin, scene=scene, metrics=metrics)
@@ -151,6 +154,26 @@ def _paint_mark(painter: QPainter, line: Line, mark: Mark, origin: QPointF, *, s
     if mark.chip is not None:
         _paint_chip(painter, mark.chip.translated(origin), mark.text, style=style, scene=scene, metrics=metrics)
     painter.setOpacity(1.0)
+
+
+def _paint_head(
+    painter: QPainter, block: Block, line: Line, mark: Mark, origin: QPointF, *, scene: Scene, metrics: Metrics
+) -> None:
+    """A row of dots right over an entity's line, under the text that is its head."""
+    start, end = scene.heads[mark.id]
+    style = scene.styles.get(mark.id)
+    if style is None or start >= line.end or end <= line.start:
+        return
+    left, right = block.extent_of(line, start, end)
+    y = origin.y() + lane_top(line, mark.lane, metrics) - 2.2
+    painter.save()
+    painter.setOpacity(_opacity(mark, scene))
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    pen = QPen(QColor(style.colour), 2.6, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap)
+    pen.setDashPattern([0.01, 2.0])
+    painter.setPen(pen)
+    painter.drawLine(QPointF(origin.x() + left + 2, y), QPointF(origin.x() + right - 1, y))
+    painter.restore()
 
 
 def _paint_bridge(painter: QPainter, mark: Mark, origin: QPointF, *, colour: str) -> None:

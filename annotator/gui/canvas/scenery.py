@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from html import escape
 
 from annotator.core import query
-from annotator.core.model import HUMAN, Annotation, Event
+from annotator.core.model import HUMAN, Annotation, Entity, Event
 from annotator.core.snapping import Snap, unit_at
 from annotator.core.text import Span
 
@@ -74,13 +74,15 @@ class Scenery:
 
     def dress(self, scene: Scene, session: Session, block: Block, *, differences: bool) -> None:
         """What is drawn in one block: the styles of its annotations and where its words differ from the machine's."""
-        styles = {}
+        styles, heads = {}, {}
         for line in block.lines:
             for mark in line.marks:
                 item = session.document.annotation(mark.id)
                 if item is not None:
                     styles[mark.id] = self.style(session, item)
-        scene.styles = styles
+                    if isinstance(item, Entity) and item.head is not None:
+                        heads[mark.id] = item.head
+        scene.styles, scene.heads = styles, heads
         scene.waves = tuple(self._waves(session, block)) if differences else ()
 
     def arc_events(self, session: Session, hovered: str | None, *, everything: bool) -> list[Event]:

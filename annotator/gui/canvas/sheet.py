@@ -22,6 +22,8 @@ from .pointer import Edge, Hit
 from .scenery import Scenery
 
 LEFT, RIGHT, TOP, BOTTOM = 56, 28, 20, 80
+# Edits of more changes than this name most of what was laid out.
+_MANY = 1_000
 _MOST_CHARACTERS = 84
 _EDGE_REACH = 4
 
@@ -183,7 +185,10 @@ class Sheet:
         return self.hit(QPointF(x, y)).offset
 
     def follow_edit(self, edit: Edit) -> None:
-        """Forget the layout of just the blocks that an edit touched."""
+        """Forget the layout of just the blocks that an edit touched, of all where it touched more than are held."""
+        if len(edit.changes) > _MANY:
+            self.page.cache.clear()
+            return
         for change in edit.changes:
             if change.layer == "fields" and change.id == "origin":
                 self.page.cache.clear()

@@ -16,6 +16,7 @@ from annotator.suggest.matching import fold
 
 from ..look import Look
 from ..session import Session
+from ..wording import problem_sentence
 
 if TYPE_CHECKING:
     from annotator.core.checks.problems import Problem
@@ -201,7 +202,9 @@ class AnnotationsModel(QAbstractTableModel):
         return [head, self.text(item), place, *self._worries(item)]
 
     def _worries(self, item: Annotation) -> list[str]:
-        found = [self._look.say(f"problem.{problem.code}", **problem.where) for problem in self._problems.get(item.id, ())]
+        assert self._session is not None
+        schema, problems = self._session.schema, self._problems.get(item.id, ())
+        found = [problem_sentence(self._look, schema, problem.code, where=problem.where) for problem in problems]
         if not found and not self.is_known(item):
             found.append(self._look.say("gui.annotations.unknown_type", type=item.type))
         if item.flag:

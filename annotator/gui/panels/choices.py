@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
+
 from PySide6.QtWidgets import QWidget
 
 from annotator.core.model import Annotation, Event
@@ -22,13 +24,17 @@ class TypeBox(ChoiceBox):
 
     def show_type(self, schema: Schema, item: Annotation) -> None:
         """Show the type of `item` among those of its layer."""
-        is_event = isinstance(item, Event)
+        self.show_types(schema, {item.type}, is_event=isinstance(item, Event))
+
+    def show_types(self, schema: Schema, names: Collection[str], *, is_event: bool) -> None:
+        """Show the type that several annotations of one layer share, or that they have several."""
         state = (id(schema), is_event, self._look.language, self._look.theme.name)
         if state != self._shown:
             self._shown = state
             self._fill(schema.events if is_event else schema.entities, is_event=is_event)
             self.setAccessibleName(self._look.say(f"gui.inspector.type_of_{'event' if is_event else 'entity'}"))
-        self.choose(item.type, stranger=self._look.say("gui.inspector.unknown", type=item.type))
+        name = next(iter(names)) if len(names) == 1 else ""
+        self.choose(name, stranger=self._look.say("gui.inspector.unknown", type=name) if name else self._look.say("gui.several.mixed"))
 
     def _fill(self, types: tuple[EntityType, ...] | tuple[EventType, ...], *, is_event: bool) -> None:
         self.clear()
@@ -52,6 +58,8 @@ class AttributeBox(ChoiceBox):
             self.addItem(look.wording(value.label, value.name), value.name)
         self.widen_list()
 
-    def show_value(self, item: Annotation) -> None:
-        held = dict(item.attributes).get(self.attribute.name, self.attribute.default)
-        self.choose(held, stranger=held)
+    def show_values(self, items: Iterable[Annotation]) -> None:
+        """Show the value that annotations share, or that they have several."""
+        values = {dict(item.attributes).get(self.attribute.name, self.attribute.default) for item in items}
+        held = next(iter(values)) if len(values) == 1 else None
+        self.choose(held or "", stranger=self._look.say("gui.several.mixed") if held is None else held)

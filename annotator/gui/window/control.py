@@ -28,6 +28,7 @@ from ..panels.palette import PaletteLine
 from ..panels.status import StatusLine
 from ..preferences import Preferences
 from ..session import Session
+from ..wording import worded
 
 _IN_CONTEXT_MENU = ("open_frame", "retype", "toggle_word", "toggle_word_everywhere", "copy", "flag", "edit_note", "delete")
 
@@ -135,16 +136,13 @@ class Control:
         self.panes.status.tell(text, refused=True)
 
     def refuse_error(self, error: AnnotatorError) -> None:
-        self.refuse(self.look.explain(error))
+        session = self.session
+        where = worded(self.look, session.schema, error.where, code=error.code) if session else error.where
+        self.refuse(self.look.explain(AnnotatorError(error.code, **where)))
 
     def tell(self, key: str, fields: dict[str, str | int]) -> None:
         """Say what was done; names of types, roles and edits in the language of the window."""
-        said = dict(fields)
-        schema = self.session.schema if self.session else None
-        if schema is not None and "type" in said:
-            said["type"] = self.look.type_label(schema, str(said["type"]))
-        if schema is not None and "role" in said:
-            said["role"] = self.look.role_label(schema, str(said["role"]))
+        said = worded(self.look, self.session.schema, fields) if self.session else dict(fields)
         if "edit" in said:
             said["edit"] = self.look.say(f"edit.{said['edit']}")
         self.panes.status.tell(self.look.say(key, **said))

@@ -30,6 +30,7 @@ from .centre import Centre
 from .control import Control, Panes
 from .corpus_handlers import CorpusHandlers
 from .handlers import Handlers
+from .several import SeveralHandlers, wire_several
 from .wiring import wire_canvas, wire_panels
 
 if TYPE_CHECKING:
@@ -63,6 +64,7 @@ class MainWindow(QMainWindow):
         self.control.table.update(self.handlers.table)
         self.corpus_handlers = CorpusHandlers(self.control)
         self.control.table.update(self.corpus_handlers.table)
+        self.control.table.update(SeveralHandlers(self.control).table)
         self.menus = Menus(self, look, handlers=self.control.table, canvas=self.view, standing=lambda: standing_of(self.desk.tools, look))
         self._may_close = False
         self._put_together()
@@ -176,6 +178,7 @@ class MainWindow(QMainWindow):
         self.menus.switched.connect(self._check_switches)
         wire_canvas(self.control, self.menus)
         wire_panels(self.control, open_folder=self.handlers.open_folder)
+        wire_several(self.control)
 
     def _show_corpus(self, corpus: Corpus) -> None:
         self.corpus_panel.set_corpus(corpus, schema=self.desk.schema)
