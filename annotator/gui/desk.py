@@ -60,6 +60,8 @@ class Desk(QObject):
         self.session: Session | None = None
         self.tools: Tools | None = None
         self.lexicon = Lexicon()
+        # The person's own name, for a corpus that names nobody.
+        self.annotator = ""
         self.saver = Saver()
         self._wanted: Path | None = None
         self._loaded.connect(self._hear_loaded)
@@ -199,8 +201,8 @@ class Desk(QObject):
         """A document without a sidecar gets the schema and annotator of its corpus; it is written only once there is an edit."""
         if opened.loaded.digest is None:
             opened.document.fields["schema"] = opened.schema.name
-            if self.corpus is not None and self.corpus.settings.annotator:
-                opened.document.fields["annotator"] = self.corpus.settings.annotator
+            if name := (self.corpus is not None and self.corpus.settings.annotator) or self.annotator:
+                opened.document.fields["annotator"] = name
 
     def _take_session(self, session: Session | None) -> None:
         if self.session is not None:

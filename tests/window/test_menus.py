@@ -94,7 +94,7 @@ def test_menus_offer_what_can_be_done(sit: Sit) -> None:
     assert offered(s, "edit") == set()
     assert not {"guess", "retype", "each", "edge_left", "link_same", "inherit", "open_frame"} & offered(s, "annotate")
     s.drag("Hà Nội")
-    assert offered(s, "edit") == {"copy"}
+    assert offered(s, "edit") == {"copy", "copy_words"}
     assert {"guess", "each", "edge_left"} <= offered(s, "annotate")
     s.select(s.mark("Huế", "g"))
     assert offered(s, "edit") == {"undo", "copy", "delete", "flag", "edit_note"}

@@ -34,11 +34,12 @@ class Metrics:
     line: float
     chip: float
     average: float
+    spacing: float = 1.0
 
     @staticmethod
-    def of(text_font: QFont, chip_font: QFont) -> Metrics:
+    def of(text_font: QFont, chip_font: QFont, *, spacing: float = 1.0) -> Metrics:
         words, chips = QFontMetricsF(text_font), QFontMetricsF(chip_font)
-        return Metrics(text_font, chip_font, words.height(), chips.height(), words.horizontalAdvance("n"))
+        return Metrics(text_font, chip_font, words.height(), chips.height(), words.horizontalAdvance("n"), spacing)
 
     @property
     def lane(self) -> float:
@@ -48,7 +49,7 @@ class Metrics:
     @property
     def pitch(self) -> float:
         """The height of a text line without lanes."""
-        return round(self.line * _LINE_HEIGHT)
+        return round(self.line * _LINE_HEIGHT * self.spacing)
 
     def chip_width(self, text: str) -> float:
         return QFontMetricsF(self.chip_font).horizontalAdvance(text) + 8

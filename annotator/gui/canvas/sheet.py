@@ -21,7 +21,6 @@ from .pointer import Edge, Hit
 from .scenery import Scenery
 
 LEFT, RIGHT, TOP, BOTTOM = 56, 28, 20, 80
-_MOST_CHARACTERS = 84
 _EDGE_REACH = 4
 
 
@@ -39,8 +38,8 @@ class Sheet:
 
     def lay_out(self) -> None:
         """Start anew with the viewport's present width and the look's fonts."""
-        self.metrics = Metrics.of(self.look.text_font(), self.look.chip_font())
-        width = min(self._viewport.width() - LEFT - RIGHT, int(self.metrics.average * _MOST_CHARACTERS))
+        self.metrics = Metrics.of(self.look.text_font(), self.look.chip_font(), spacing=self.look.spacing)
+        width = min(self._viewport.width() - LEFT - RIGHT, int(self.metrics.average * self.look.width))
         self.page = Page(self.session.document, metrics=self.metrics, width=width)
         self.update_range()
 

@@ -29,6 +29,7 @@ from ..standing import standing_of
 from .centre import Centre
 from .control import Control, Panes
 from .handlers import Handlers
+from .looking import Looking
 from .wiring import wire_canvas, wire_panels
 
 if TYPE_CHECKING:
@@ -60,10 +61,13 @@ class MainWindow(QMainWindow):
         self.control = Control(self, preferences, self.desk, panes)
         self.handlers = Handlers(self.control, ask_type=self._ask_type)
         self.control.table.update(self.handlers.table)
-        self.menus = Menus(self, look, handlers=self.handlers.table, canvas=self.view, standing=lambda: standing_of(self.desk.tools, look))
+        self.looking = Looking(self.control, escape=self.handlers.table["escape"])
+        self.control.table.update(self.looking.table)
+        self.menus = Menus(self, look, handlers=self.control.table, canvas=self.view, standing=lambda: standing_of(self.desk.tools, look))
         self._may_close = False
         self._put_together()
         self._connect()
+        self.looking.attach(self.menus, side=self.side, checker=self.checker)
         self._apply_preferences()
         self._show_session(None)
 
@@ -118,7 +122,7 @@ class MainWindow(QMainWindow):
     def _put_together(self) -> None:
         self.setMinimumSize(*_SMALLEST)
         self.resize(1280, 800)
-        right = QSplitter(Qt.Orientation.Vertical)
+        self.side = right = QSplitter(Qt.Orientation.Vertical)
         right.addWidget(self.inspector)
         right.addWidget(self.annotations)
         right.setSizes([420, 280])
@@ -217,7 +221,7 @@ class MainWindow(QMainWindow):
         session, settings = self.session, self.preferences.settings
         self.menus.check("done", session is not None and session.document.field("status") in ("done", "checked"))
         self.menus.check("is_segmented", session is not None and session.document.is_segmented)
-        for name in (f"snap_{settings.snap}", f"theme_{self.look.theme.name}", f"language_{self.look.language}"):
+        for name in (f"snap_{settings.snap}", f"theme_{settings.theme}", f"language_{self.look.language}"):
             self.menus.check(name, True)
         self.menus.check("view_words", settings.view == "words")
         self.menus.check("differences", settings.differences)
