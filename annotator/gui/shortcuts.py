@@ -114,6 +114,8 @@ def spelled(key: str) -> str:
 def shown(key: str, look: Look) -> str:
     """A key as this system and the window's language write it, arrows as signs."""
     text = QKeySequence(key, _PORTABLE).toString(_NATIVE)
+    if len(text) == 1:
+        return text.lower()
     head, plus, name = text.rpartition("+")
     if name == "Space":
         name = look.say("gui.keys.gesture.space")

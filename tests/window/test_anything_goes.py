@@ -33,7 +33,8 @@ NAMED = [
 ]  # fmt: skip
 # These ask something of the person, or end the sitting.
 ASKING = {
-    "open_file", "open_folder", "open_samples", "export", "quit", "key_sheet", "settings", "shortcuts", "next_document", "previous_document",
+    "open_file", "open_folder", "open_samples", "export", "quit", "key_sheet", "settings", "shortcuts", "next_document",
+    "previous_document",
 }  # fmt: skip
 
 

@@ -97,7 +97,7 @@ def test_menus_offer_what_can_be_done(sit: Sit) -> None:
     assert offered(s, "edit") == {"copy", "copy_words"}
     assert {"guess", "each", "edge_left"} <= offered(s, "annotate")
     s.select(s.mark("Huế", "g"))
-    assert offered(s, "edit") == {"undo", "copy", "delete", "flag", "edit_note"}
+    assert offered(s, "edit") == {"undo", "copy", "copy_words", "delete", "flag", "edit_note"}
     names = offered(s, "annotate")
     assert {"retype", "edge_left", "link_same"} <= names and not {"link_relation", "open_frame", "inherit"} & names
     s.press("z", modifiers=CTRL)

@@ -22,6 +22,8 @@ from .lanes import Extent, assign_lanes
 
 ChipText = Callable[[Annotation], str]
 _LINE_HEIGHT = 1.75
+# What the width of a usual character is measured on: blanks and narrow letters are as frequent here as in an article.
+_TYPICAL = "Sáng nay, công an huyện đã bắt hai nghi can tại một nhà trọ ở phường Trường Thọ, thu giữ 12 triệu đồng."
 _CACHED_BLOCKS = 400
 
 
@@ -39,7 +41,7 @@ class Metrics:
     @staticmethod
     def of(text_font: QFont, chip_font: QFont, *, spacing: float = 1.0) -> Metrics:
         words, chips = QFontMetricsF(text_font), QFontMetricsF(chip_font)
-        return Metrics(text_font, chip_font, words.height(), chips.height(), words.horizontalAdvance("n"), spacing)
+        return Metrics(text_font, chip_font, words.height(), chips.height(), words.horizontalAdvance(_TYPICAL) / len(_TYPICAL), spacing)
 
     @property
     def lane(self) -> float:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QKeyCombination, Qt, Signal
-from PySide6.QtGui import QBrush, QKeyEvent, QKeySequence
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -155,6 +155,7 @@ class KeyPage(QWidget):
         self.tree.header().setStretchLastSection(False)
         self.tree.setRootIsDecorated(False)
         self.tree.setIndentation(12)
+        self.tree.setStyleSheet("QTreeView::item { padding: 3px 4px; }")
         self.tree.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.tree.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.recorder.setObjectName("recorder")
@@ -241,12 +242,11 @@ class KeyPage(QWidget):
 
     def _show(self) -> None:
         """Keys of every action, and what can be done with the chosen one and the key that was pressed."""
-        theme, fixed = self._look.theme, self._look.say("gui.shortcuts.fixed")
+        fixed = self._look.say("gui.shortcuts.fixed")
         changed = changes(self.live)
         for name, item in self._items.items():
             keys = ", ".join(shown(key, self._look) for key in self.live[name])
             item.setText(1, keys if name in CHANGEABLE else f"{keys} · {fixed}")
-            item.setForeground(1, QBrush(theme.colour("text" if name in CHANGEABLE else "quiet")))
             font = item.font(1)
             font.setBold(name in changed)
             item.setFont(1, font)
