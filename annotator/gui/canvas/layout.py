@@ -29,19 +29,21 @@ _CACHED_BLOCKS = 400
 
 @dataclass(frozen=True, slots=True)
 class Metrics:
-    """What the fonts of one zoom give, in pixels."""
+    """What the fonts of one zoom give, in pixels: `average` is a wide estimate of a character, `typical` what one takes in an article."""
 
     text_font: QFont
     chip_font: QFont
     line: float
     chip: float
     average: float
+    typical: float
     spacing: float = 1.0
 
     @staticmethod
     def of(text_font: QFont, chip_font: QFont, *, spacing: float = 1.0) -> Metrics:
         words, chips = QFontMetricsF(text_font), QFontMetricsF(chip_font)
-        return Metrics(text_font, chip_font, words.height(), chips.height(), words.horizontalAdvance(_TYPICAL) / len(_TYPICAL), spacing)
+        typical = words.horizontalAdvance(_TYPICAL) / len(_TYPICAL)
+        return Metrics(text_font, chip_font, words.height(), chips.height(), words.horizontalAdvance("n"), typical, spacing)
 
     @property
     def lane(self) -> float:

@@ -39,7 +39,7 @@ class Sheet:
     def lay_out(self) -> None:
         """Start anew with the viewport's present width and the look's fonts."""
         self.metrics = Metrics.of(self.look.text_font(), self.look.chip_font(), spacing=self.look.spacing)
-        width = min(self._viewport.width() - LEFT - RIGHT, int(self.metrics.average * self.look.width))
+        width = min(self._viewport.width() - LEFT - RIGHT, int(self.metrics.typical * self.look.width))
         self.page = Page(self.session.document, metrics=self.metrics, width=width)
         self.update_range()
 
