@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
@@ -31,10 +32,15 @@ class Preferences(QObject):
     def __init__(self) -> None:
         super().__init__()
         self.settings, self.problems = read_settings()
+        # What the system asks for those who see less (from Qt 6.10 on). Both are held: the second does not outlive the first.
+        self._hints = QGuiApplication.styleHints()
+        self._asked: Any = self._hints.accessibility() if hasattr(self._hints, "accessibility") else None
         self.look = Look(language=messages.language(self.settings.language or "system"), theme=self._theme(), zoom=self.settings.zoom / 100)
         self._set_reading()
         # A theme that was chosen stays; otherwise the system's is followed while the window is open.
-        QGuiApplication.styleHints().colorSchemeChanged.connect(self._follow_system)
+        self._hints.colorSchemeChanged.connect(self._follow_scheme)
+        if self._asked is not None:
+            self._asked.contrastPreferenceChanged.connect(self._follow_contrast)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_WRITTEN_AFTER_MS)
@@ -122,15 +128,28 @@ class Preferences(QObject):
         held = self.settings
         self.look.set_reading(family=held.family, spacing=held.spacing / 100, width=held.width)
 
-    def _follow_system(self, scheme: Qt.ColorScheme) -> None:
+    def _follow_scheme(self, scheme: Qt.ColorScheme) -> None:
         if self.settings.theme == "system":
-            self.look.set_theme(_theme_for(scheme))
+            self.look.set_theme(_theme_for(scheme, strong=self._wants_contrast()))
+
+    def _follow_contrast(self, wanted: object) -> None:
+        if self.settings.theme == "system":
+            self.look.set_theme(_theme_for(self._hints.colorScheme(), strong=_is_high(wanted)))
 
     def _theme(self) -> ThemeName:
         if self.settings.theme != "system":
             return self.settings.theme
-        return _theme_for(QGuiApplication.styleHints().colorScheme())
+        return _theme_for(self._hints.colorScheme(), strong=self._wants_contrast())
+
+    def _wants_contrast(self) -> bool:
+        return self._asked is not None and _is_high(self._asked.contrastPreference())
 
 
-def _theme_for(scheme: Qt.ColorScheme) -> ThemeName:
+def _theme_for(scheme: Qt.ColorScheme, *, strong: bool) -> ThemeName:
+    if strong:
+        return "contrast"
     return "dark" if scheme == Qt.ColorScheme.Dark else "light"
+
+
+def _is_high(preference: object) -> bool:
+    return getattr(preference, "name", "") == "HighContrast"

@@ -33,7 +33,7 @@ def test_full_screen_keeps_only_what_labelling_needs(sit: Sit) -> None:
     f11(s)
     assert s.window.isFullScreen() and panes(s) == (False, False) and not s.window.menus.toolbar.isVisible()
     assert s.window.palette_line.isVisible() and s.window.status.isVisible() and focus() is s.window.view
-    assert s.window.menus.actions["full_screen"].isChecked()
+    assert s.window.menus.actions["full_screen"].isChecked() and s.message == "Full screen: F11 or Esc leaves it."
     event = s.mark("bắt", "6")
     s.drag("Trần Văn Nam")
     s.press("p")
@@ -139,9 +139,26 @@ def test_the_theme_follows_the_system_until_one_is_chosen(sit: Sit) -> None:
     assert s.window.look.theme.name == "dark" and s.window.menus.actions["theme_system"].isChecked()
     told.emit(Qt.ColorScheme.Light)
     assert s.window.look.theme.name == "light"
+    if hasattr(hints := QApplication.styleHints(), "accessibility"):
+        hints.accessibility().contrastPreferenceChanged.emit(Qt.ContrastPreference.HighContrast)
+        assert s.window.look.theme.name == "contrast"
+        hints.accessibility().contrastPreferenceChanged.emit(Qt.ContrastPreference.NoPreference)
+        assert s.window.look.theme.name == "light"
     turn(s, "theme_contrast")
     told.emit(Qt.ColorScheme.Dark)
     assert s.window.look.theme.name == "contrast" and not s.window.menus.actions["theme_system"].isChecked()
     turn(s, "theme_system")
     assert s.window.preferences.settings.theme == "system" and s.window.look.theme.name in ("light", "dark")
     assert wait_until(lambda: s.window.menus.actions["theme_system"].isChecked())
+
+
+def test_a_window_closed_in_full_screen_comes_back_so_and_can_be_left(sit: Sit) -> None:
+    s = sit()
+    f11(s)
+    assert s.close()
+    again = sit(folder=s.folder)
+    again.window.restore_place()
+    settle()
+    assert again.window.isFullScreen() and panes(again) == (False, False)
+    f11(again)
+    assert not again.window.isFullScreen() and panes(again) == (True, True)

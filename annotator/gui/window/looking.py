@@ -17,7 +17,7 @@ from ..canvas.ruler import Ruler
 from ..checking import Checker
 from ..menus import Menus
 from ..session import Session
-from ..shortcuts import Keys, live_keys
+from ..shortcuts import Keys, live_keys, shown
 from .control import Control
 
 if TYPE_CHECKING:
@@ -117,6 +117,8 @@ class Looking(QObject):
             self._before = window.windowState()
             window.setWindowState(self._before | _FULL)
             self._control.panes.view.setFocus()
+            keys = self._menus.keys["full_screen"][:1]
+            self._control.tell("told.full_screen", {"key": shown(keys[0], self._control.look)} if keys else {})
 
     def _turn_pane(self, name: str) -> None:
         preferences = self._control.preferences
