@@ -10,8 +10,8 @@ Menu = Literal["file", "recent", "edit", "annotate", "words", "view", "go", "hel
 # What an action works on: something open, something selected; `named`: selected or made last; `meant`: that or the open frame's event;
 # a sign is the key of an attribute that what is meant may have.
 Need = Literal[
-    "", "corpus", "document", "annotated", "selected", "shown", "named", "meant", "event", "framed", "refilled", "text", "shape",
-    "relations", "undoable", "redoable", "!", "?", ";", "~",
+    "", "corpus", "document", "annotated", "selected", "shown", "named", "meant", "event", "framed", "refilled", "text", "copyable",
+    "shape", "relations", "undoable", "redoable", "!", "?", ";", "~",
 ]  # fmt: skip
 MENUS: tuple[Menu, ...] = ("file", "edit", "annotate", "words", "view", "go", "help")
 
@@ -49,10 +49,12 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("forget_folders", "recent", needs=""),
     ActionSpec("save_now", "file", ("Ctrl+S",)),
     ActionSpec("export", "file", ("Ctrl+E",), "export", needs="corpus", bar=True, ends_section=True),
+    ActionSpec("settings", "file", ("Ctrl+,",), needs="", ends_section=True),
     ActionSpec("quit", "file", ("Ctrl+Q",), "close", needs=""),
     ActionSpec("undo", "edit", ("Ctrl+Z",), "undo", needs="undoable", writes=True, bar=True),
     ActionSpec("redo", "edit", ("Ctrl+Y", "Ctrl+Shift+Z"), "redo", needs="redoable", writes=True, bar=True, ends_section=True),
-    ActionSpec("copy", "edit", ("Ctrl+C",), needs="text"),
+    ActionSpec("copy", "edit", ("Ctrl+C",), needs="copyable"),
+    ActionSpec("copy_words", "edit", ("Ctrl+Shift+C",), needs="copyable", ends_section=True),
     ActionSpec("select_all", "edit", ("Ctrl+A",), needs="annotated"),
     ActionSpec("select_same_type", "edit", ("Ctrl+T",), needs="named"),
     ActionSpec("select_same_text", "edit", ("Ctrl+Shift+T",), needs="annotated"),
@@ -90,9 +92,14 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("view_words", "view", ("F7",), "words", checks=True, bar=True),
     ActionSpec("differences", "view", ("F8",), "differences", checks=True, bar=True),
     ActionSpec("all_arcs", "view", ("F9",), "arcs", checks=True, ends_section=True),
+    ActionSpec("full_screen", "view", ("F11",), checks=True, needs=""),
+    ActionSpec("show_corpus", "view", checks=True, needs=""),
+    ActionSpec("show_side", "view", checks=True, needs=""),
+    ActionSpec("scroll_marks", "view", checks=True, needs="", ends_section=True),
     ActionSpec("zoom_in", "view", ("Ctrl++", "Ctrl+="), "zoom-in", needs=""),
     ActionSpec("zoom_out", "view", ("Ctrl+-",), "zoom-out", needs=""),
     ActionSpec("zoom_reset", "view", ("Ctrl+0",), needs="", ends_section=True),
+    ActionSpec("theme_system", "view", checks=True, group="theme", needs=""),
     ActionSpec("theme_light", "view", checks=True, group="theme", needs=""),
     ActionSpec("theme_dark", "view", checks=True, group="theme", needs=""),
     ActionSpec("theme_contrast", "view", checks=True, group="theme", needs="", ends_section=True),
@@ -112,6 +119,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("keep_effort", "go", needs="", checks=True, ends_section=True),
     ActionSpec("next_pane", "go", ("F6",), needs=""),
     ActionSpec("key_sheet", "help", ("F1",), "help", needs=""),
+    ActionSpec("shortcuts", "help", needs=""),
 )
 
 # The order of the toolbar; an empty name is a gap.

@@ -81,10 +81,12 @@ def make_application() -> QApplication:
 
 
 def _dress(app: QApplication, look: Look) -> None:
-    """Give the application the palette, font and style sheet of a look."""
-    app.setPalette(qt_palette(look.theme))
-    app.setFont(look.interface_font())
-    app.setStyleSheet(style_sheet(look.theme))
+    """Give the application the palette, font and style sheet of a look, where these are others: every widget is polished anew."""
+    sheet, font = style_sheet(look.theme), look.interface_font()
+    if app.styleSheet() != sheet or app.font() != font:
+        app.setPalette(qt_palette(look.theme))
+        app.setFont(font)
+        app.setStyleSheet(sheet)
 
 
 def _refuse_broken_qt() -> None:

@@ -60,6 +60,8 @@ class Desk(QObject):
         self.schemas: Schemas | None = None
         self.session: Session | None = None
         self.tools: Tools | None = None
+        # The person's own name, for a corpus that names nobody.
+        self.annotator = ""
         self.saver = Saver()
         self.learner = Learner(self.saver.writer)
         # Which article of a newly opened folder the person was at, where that is known.
@@ -217,9 +219,8 @@ class Desk(QObject):
         """A document without a sidecar gets the schema and annotator of its corpus; it is written only once there is an edit."""
         if opened.loaded.digest is None:
             opened.document.fields["schema"] = opened.schema.name
-            annotator = self.corpus.settings_for(opened.path).annotator if self.corpus else ""
-            if annotator:
-                opened.document.fields["annotator"] = annotator
+            if name := (self.corpus.settings_for(opened.path).annotator if self.corpus else "") or self.annotator:
+                opened.document.fields["annotator"] = name
 
     def _take_session(self, session: Session | None) -> None:
         if self.session is not None:

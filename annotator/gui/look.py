@@ -31,6 +31,9 @@ class Look(QObject):
         self.theme: Theme = THEMES[theme]
         self.zoom = zoom
         self.family = reading_family()
+        self.text_family = self.family
+        self.spacing = 1.0
+        self.width = 84
 
     def set_theme(self, name: ThemeName) -> None:
         self.theme = THEMES[name]
@@ -38,6 +41,18 @@ class Look(QObject):
 
     def set_language(self, language: Language) -> None:
         self.language = language
+        self.changed.emit()
+
+    def set_reading(self, *, family: str, spacing: float, width: int) -> None:
+        """How the article is set: a font family (empty, or without all of Vietnamese: the window's own), the share of the usual line
+        height, and the most characters on a line.
+        """
+        own = family and family in QFontDatabase.families() and covers_vietnamese(family)
+        self.text_family, self.spacing, self.width = family if own else self.family, spacing, width
+        self.changed.emit()
+
+    def zoom_to(self, zoom: float) -> None:
+        self.zoom = zoom
         self.changed.emit()
 
     def zoom_by(self, steps: int) -> None:
@@ -68,7 +83,9 @@ class Look(QObject):
 
     def text_font(self) -> QFont:
         """The font of the article at the present zoom."""
-        return self._font(_TEXT_PIXELS * self.zoom)
+        font = self._font(_TEXT_PIXELS * self.zoom)
+        font.setFamily(self.text_family)
+        return font
 
     def chip_font(self) -> QFont:
         """The font of label chips: 10 to 11 pixels at 100 %."""
@@ -100,7 +117,6 @@ def covers_vietnamese(family: str) -> bool:
     # Where no font is installed at all, Qt draws boxes and claims every letter: all have one glyph then.
     glyphs = raw.glyphIndexesForString("aơ") if raw.isValid() else []
     return len(set(glyphs)) == 2 and 0 not in glyphs and all(raw.supportsCharacter(ord(letter)) for letter in _VIETNAMESE)
-
 
 
 def _others(installed: Iterable[str]) -> Iterable[str]:

@@ -13,9 +13,17 @@ from PySide6.QtWidgets import QMainWindow, QMenu, QToolBar, QWidget
 from .actions import ACTIONS, ATTRIBUTE_KEYS, MENUS, TOOLBAR, ActionSpec
 from .icons import icon
 from .look import Look
+from .shortcuts import Keys, shown, usual_keys
 from .standing import Standing
 
 Handler = Callable[[], None]
+
+# Where macOS puts an action, whatever menu it stands in elsewhere.
+_ROLES = {
+    "quit": QAction.MenuRole.QuitRole,
+    "settings": QAction.MenuRole.PreferencesRole,
+    "about": QAction.MenuRole.AboutRole,
+}
 
 
 class Menus(QObject):
@@ -35,6 +43,7 @@ class Menus(QObject):
         self._standing = standing
         self._open: frozenset[str] = frozenset()
         self._groups: dict[str, QActionGroup] = {}
+        self.keys: Keys = usual_keys()
         self.actions: dict[str, QAction] = {spec.name: self._make(spec, handlers[spec.name], canvas) for spec in ACTIONS}
         self.menus: dict[str, QMenu] = {name: QMenu(window) for name in MENUS}
         self._fill_menus()
@@ -59,6 +68,14 @@ class Menus(QObject):
         """Show a switch as on or off without carrying it out."""
         self.actions[name].setChecked(on)
 
+    def set_keys(self, keys: Keys) -> None:
+        """Give the actions other shortcuts; those that the canvas reads stay as they are."""
+        self.keys = keys
+        for spec in ACTIONS:
+            if not spec.in_canvas:
+                self.actions[spec.name].setShortcuts([QKeySequence(key) for key in keys[spec.name]])
+        self.retell()
+
     def retell(self) -> None:
         """Word and tint everything anew."""
         for name, menu in self.menus.items():
@@ -70,7 +87,7 @@ class Menus(QObject):
                 continue
             text = self._look.say(f"action.{spec.name}")
             action.setText(text)
-            keys = ", ".join(QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText) for key in spec.keys[:1])
+            keys = ", ".join(shown(key, self._look) for key in self.keys[spec.name][:1])
             plain = escape(text.replace("&", "").rstrip("…"))
             action.setToolTip(f"{plain} ({escape(keys)})" if keys else plain)
             if spec.icon:
@@ -99,7 +116,7 @@ class Menus(QObject):
         action = QAction(self._window)
         action.setObjectName(spec.name)
         action.setCheckable(spec.checks)
-        action.setShortcuts([QKeySequence(key) for key in spec.keys])
+        action.setShortcuts([QKeySequence(key) for key in self.keys[spec.name]])
         if spec.in_canvas:
             # Shown in the menu; the canvas reads the key itself, so that it never fires while someone types a note.
             action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
@@ -109,8 +126,8 @@ class Menus(QObject):
         if spec.group:
             group = self._groups.setdefault(spec.group, QActionGroup(self._window))
             group.addAction(action)
-        # A menu is plain text; no role is guessed from an action's name on macOS.
-        action.setMenuRole(QAction.MenuRole.NoRole)
+        # No role is guessed from an action's name.
+        action.setMenuRole(_ROLES.get(spec.name, QAction.MenuRole.NoRole))
         action.triggered.connect(lambda: handler())
         if spec.checks:
             action.triggered.connect(lambda: self.switched.emit())

@@ -47,6 +47,7 @@ def _held(tools: Tools, session: Session) -> Iterator[str]:
         "refilled": frame is not None and any(argument.target in session.selected for argument in frame.arguments),
         "framed": session.link is not None or _has_event(session, chosen),
         "text": bool(tools.doing.target_spans()),
+        "copyable": bool(session.selected or tools.doing.target_spans()),
         "shape": bool(session.selection or chosen or made),
         "relations": meant is not None and bool(session.schema.relations),
         "undoable": session.history.undoable is not None,

@@ -107,6 +107,18 @@ QToolButton {{ border: 1px solid transparent; border-radius: 5px; padding: 3px 6
 QToolButton:hover {{ border-color: {theme.hairline}; background: {theme.raised}; }}
 QToolButton:checked {{ background: {theme.selection}; color: {theme.text}; }}
 QToolButton:focus {{ border-color: {theme.accent}; }}
+QPushButton {{ border: 1px solid {theme.hairline}; border-radius: 5px; padding: 4px 12px; background: {theme.raised};
+    color: {theme.text}; }}
+QPushButton:hover {{ border-color: {theme.quiet}; }}
+QPushButton:pressed, QPushButton:checked {{ background: {theme.selection}; }}
+QPushButton:default {{ border-color: {theme.quiet}; }}
+QPushButton:focus {{ border-color: {theme.accent}; }}
+QPushButton:disabled {{ color: {theme.quiet}; background: {theme.window}; }}
+QTabWidget::pane {{ border: 0; border-top: 1px solid {theme.hairline}; }}
+QTabBar::tab {{ border: 0; border-bottom: 2px solid transparent; padding: 6px 12px; color: {theme.muted}; background: transparent; }}
+QTabBar::tab:hover {{ color: {theme.text}; }}
+QTabBar::tab:selected {{ color: {theme.text}; border-bottom-color: {theme.accent}; }}
+QTabBar::tab:focus {{ color: {theme.accent}; }}
 QLineEdit, QPlainTextEdit, QComboBox {{ border: 1px solid {theme.hairline}; border-radius: 5px; padding: 4px 6px;
     background: {theme.surface}; color: {theme.text}; selection-background-color: {theme.accent}; selection-color: {theme.accent_ink}; }}
 QLineEdit {{ placeholder-text-color: {theme.quiet}; }}

@@ -32,8 +32,10 @@ NAMED = [
     (K.Key_F4, NONE), (K.Key_F7, NONE), (K.Key_F8, NONE), (K.Key_F9, NONE), (K.Key_Backspace, NONE), (K.Key_Home, CTRL),
 ]  # fmt: skip
 # These ask something of the person, open another article, or end the sitting.
-ASKING = {"open_file", "open_folder", "open_samples", "export", "quit", "key_sheet", "next_document", "previous_document"}
-ASKING |= {"next_unfinished", "forget_learnt"}
+ASKING = {
+    "open_file", "open_folder", "open_samples", "export", "quit", "key_sheet", "settings", "shortcuts", "next_document",
+    "previous_document", "next_unfinished", "forget_learnt",
+}  # fmt: skip
 
 
 def body(raw: bytes) -> dict[str, object]:

@@ -22,23 +22,28 @@ from .lanes import Extent, assign_lanes
 
 ChipText = Callable[[Annotation], str]
 _LINE_HEIGHT = 1.75
+# What the width of a usual character is measured on: blanks and narrow letters are as frequent here as in an article.
+_TYPICAL = "Sáng nay, công an huyện đã bắt hai nghi can tại một nhà trọ ở phường Trường Thọ, thu giữ 12 triệu đồng."
 _CACHED_BLOCKS = 400
 
 
 @dataclass(frozen=True, slots=True)
 class Metrics:
-    """What the fonts of one zoom give, in pixels."""
+    """What the fonts of one zoom give, in pixels: `average` is a wide estimate of a character, `typical` what one takes in an article."""
 
     text_font: QFont
     chip_font: QFont
     line: float
     chip: float
     average: float
+    typical: float
+    spacing: float = 1.0
 
     @staticmethod
-    def of(text_font: QFont, chip_font: QFont) -> Metrics:
+    def of(text_font: QFont, chip_font: QFont, *, spacing: float = 1.0) -> Metrics:
         words, chips = QFontMetricsF(text_font), QFontMetricsF(chip_font)
-        return Metrics(text_font, chip_font, words.height(), chips.height(), words.horizontalAdvance("n"))
+        typical = words.horizontalAdvance(_TYPICAL) / len(_TYPICAL)
+        return Metrics(text_font, chip_font, words.height(), chips.height(), words.horizontalAdvance("n"), typical, spacing)
 
     @property
     def lane(self) -> float:
@@ -48,7 +53,7 @@ class Metrics:
     @property
     def pitch(self) -> float:
         """The height of a text line without lanes."""
-        return round(self.line * _LINE_HEIGHT)
+        return round(self.line * _LINE_HEIGHT * self.spacing)
 
     def chip_width(self, text: str) -> float:
         return QFontMetricsF(self.chip_font).horizontalAdvance(text) + 8

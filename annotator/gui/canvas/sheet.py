@@ -24,7 +24,6 @@ from .scenery import Scenery
 LEFT, RIGHT, TOP, BOTTOM = 56, 28, 20, 80
 # Edits of more changes than this name most of what was laid out.
 _MANY = 1_000
-_MOST_CHARACTERS = 84
 _EDGE_REACH = 4
 
 
@@ -42,8 +41,8 @@ class Sheet:
 
     def lay_out(self) -> None:
         """Start anew with the viewport's present width and the look's fonts."""
-        self.metrics = Metrics.of(self.look.text_font(), self.look.chip_font())
-        width = min(self._viewport.width() - LEFT - RIGHT, int(self.metrics.average * _MOST_CHARACTERS))
+        self.metrics = Metrics.of(self.look.text_font(), self.look.chip_font(), spacing=self.look.spacing)
+        width = min(self._viewport.width() - LEFT - RIGHT, int(self.metrics.typical * self.look.width))
         self.page = Page(self.session.document, metrics=self.metrics, width=width)
         self.update_range()
 

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QWidget
 
 from annotator.core.errors import AnnotatorError
@@ -89,8 +88,6 @@ class Handlers:
             "save_now": self._save_now,
             "export": self._export,
             "quit": lambda: _ignore(control.window.close()),
-            "copy": self._copy,
-            "key_sheet": self._show_keys,
         }
 
     def _of_labels(self) -> dict[str, Handler]:
@@ -206,19 +203,6 @@ class Handlers:
         if session is not None and session.path == path and span[1] > span[0]:
             session.select_text((span,))
             self._control.panes.view.reveal(span, flash=True)
-
-    def _copy(self) -> None:
-        tools = self._control.desk.tools
-        spans = tools.doing.target_spans() if tools else ()
-        if tools is not None and spans:
-            QGuiApplication.clipboard().setText(tools.doing.session.document.text.surface(spans))
-        else:
-            self._control.refuse_error(AnnotatorError("nothing-selected"))
-
-    def _show_keys(self) -> None:
-        from ..dialogs.key_sheet import KeySheet
-
-        KeySheet(self._control.look, self._control.desk.schema, parent=self._control.window).exec()
 
     def _toggle_flag(self, tools: Tools) -> None:
         items = tools.doing.session.selected_annotations()

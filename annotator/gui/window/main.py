@@ -30,6 +30,7 @@ from .centre import Centre
 from .control import Control, Panes
 from .corpus_handlers import CorpusHandlers
 from .handlers import Handlers
+from .looking import Looking
 from .several import SeveralHandlers, wire_several
 from .wiring import wire_canvas, wire_panels
 
@@ -63,13 +64,15 @@ class MainWindow(QMainWindow):
         self.handlers = Handlers(self.control, ask_type=self._ask_type)
         self.control.table.update(self.handlers.table)
         self.corpus_handlers = CorpusHandlers(self.control)
-        self.control.table.update(self.corpus_handlers.table)
-        self.control.table.update(SeveralHandlers(self.control).table)
+        self.looking = Looking(self.control, escape=self.handlers.table["escape"])
+        for table in (self.corpus_handlers.table, SeveralHandlers(self.control).table, self.looking.table):
+            self.control.table.update(table)
         self.menus = Menus(self, look, handlers=self.control.table, canvas=self.view, standing=lambda: standing_of(self.desk.tools, look))
         self._may_close = False
         self._put_together()
         self._connect()
         self.corpus_handlers.attach(self.menus, self.centre)
+        self.looking.attach(self.menus, side=self.side, checker=self.checker)
         self._apply_preferences()
         self._show_session(None)
 
@@ -127,7 +130,7 @@ class MainWindow(QMainWindow):
     def _put_together(self) -> None:
         self.setMinimumSize(*_SMALLEST)
         self.resize(1280, 800)
-        right = QSplitter(Qt.Orientation.Vertical)
+        self.side = right = QSplitter(Qt.Orientation.Vertical)
         right.addWidget(self.inspector)
         right.addWidget(self.annotations)
         right.setSizes([420, 280])
@@ -229,7 +232,7 @@ class MainWindow(QMainWindow):
         session, settings = self.session, self.preferences.settings
         self.menus.check("done", session is not None and session.document.field("status") in ("done", "checked"))
         self.menus.check("is_segmented", session is not None and session.document.is_segmented)
-        for name in (f"snap_{settings.snap}", f"theme_{self.look.theme.name}", f"language_{self.look.language}"):
+        for name in (f"snap_{settings.snap}", f"theme_{settings.theme}", f"language_{self.look.language}"):
             self.menus.check(name, True)
         self.menus.check("view_words", settings.view == "words")
         self.menus.check("differences", settings.differences)
