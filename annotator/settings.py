@@ -20,6 +20,7 @@ Theme = Literal["system", "light", "dark", "contrast"]
 Snap = Literal["word", "syllable", "character"]
 View = Literal["syllables", "words"]
 Arcs = Literal["selected", "all"]
+FirstRun = Literal["", "skipped", "done"]
 
 ZOOMS: Final = range(50, 401)
 RECENT_MOST: Final = 10
@@ -48,6 +49,10 @@ class Settings:
     export_folder: str = ""
     export_format: str = ""
     geometry: str = ""
+    guidelines_shown: bool = False
+    guidelines_follow: bool = True
+    guidelines_width: int = 320
+    first_run: FirstRun = ""
     others: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -138,6 +143,10 @@ _CHECKS: Final[dict[str, Callable[[object], bool]]] = {
     "view": _one_of(View),
     "differences": lambda value: isinstance(value, bool),
     "arcs": _one_of(Arcs),
+    "guidelines_shown": lambda value: isinstance(value, bool),
+    "guidelines_follow": lambda value: isinstance(value, bool),
+    "guidelines_width": lambda value: isinstance(value, int) and not isinstance(value, bool) and 0 < value < 10_000,
+    "first_run": _one_of(FirstRun),
     "recent_folders": lambda value: isinstance(value, list) and all(map(_is_text, value)),
 }
 _CHECKS.update({known.name: _is_text for known in fields(Settings) if known.name not in _CHECKS and known.name != "others"})

@@ -80,6 +80,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("view_words", "view", ("F7",), "words", checks=True, bar=True),
     ActionSpec("differences", "view", ("F8",), "differences", checks=True, bar=True),
     ActionSpec("all_arcs", "view", ("F9",), "arcs", checks=True, ends_section=True),
+    ActionSpec("guidelines", "view", ("Shift+F1",), needs="corpus", checks=True, ends_section=True),
     ActionSpec("zoom_in", "view", ("Ctrl++", "Ctrl+="), "zoom-in", needs=""),
     ActionSpec("zoom_out", "view", ("Ctrl+-",), "zoom-out", needs=""),
     ActionSpec("zoom_reset", "view", ("Ctrl+0",), needs="", ends_section=True),
@@ -97,6 +98,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("done", "go", ("Ctrl+D",), "done", checks=True, writes=True, bar=True, ends_section=True),
     ActionSpec("next_pane", "go", ("F6",), needs=""),
     ActionSpec("key_sheet", "help", ("F1",), "help", needs=""),
+    ActionSpec("first_run", "help", needs=""),
 )
 
 # The order of the toolbar; an empty name is a gap.

@@ -106,6 +106,7 @@ KEY_GROUPS: Final = (
         ("arcs", "F9"),
         ("zoom", "Ctrl++  Ctrl+-"),
         ("zoom_reset", "Ctrl+0"),
+        ("guidelines", "Shift+F1"),
         ("help", "F1"),
     ),
 )  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
@@ -64,6 +65,10 @@ class Preferences(QObject):
 
     def remember_window(self, *, geometry: str) -> None:
         self._keep(replace(self.settings, geometry=geometry))
+
+    def remember(self, **choices: Any) -> None:
+        """Keep other choices of a person, by their names in the settings."""
+        self._keep(replace(self.settings, **choices))
 
     def write(self) -> None:
         """Write what changed, now."""

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
-from PySide6.QtWidgets import QMainWindow, QMenu
+from PySide6.QtWidgets import QMainWindow, QMenu, QWidget
 
 from annotator.core import query
 from annotator.core.errors import AnnotatorError
@@ -54,6 +54,8 @@ class Control:
     desk: Desk
     panes: Panes
     table: dict[str, Callable[[], None]] = field(default_factory=dict)
+    # Panes that come and go; F6 reaches them right after the text.
+    extra_panes: list[QWidget] = field(default_factory=list)
 
     @property
     def look(self) -> Look:

@@ -28,6 +28,8 @@ from ..session import Session
 from ..standing import standing_of
 from .centre import Centre
 from .control import Control, Panes
+from .first_run import FirstRun
+from .guiding import Guiding
 from .handlers import Handlers
 from .wiring import wire_canvas, wire_panels
 
@@ -59,6 +61,9 @@ class MainWindow(QMainWindow):
         panes = Panes(self.view, self.corpus_panel, self.inspector, self.annotations, self.palette_line, self.status, self.bubble)
         self.control = Control(self, preferences, self.desk, panes)
         self.handlers = Handlers(self.control, ask_type=self._ask_type)
+        self.guiding = Guiding(self.control)
+        self.first_run = FirstRun(self.control, self.centre)
+        self.handlers.table.update({**self.guiding.table, **self.first_run.table})
         self.control.table.update(self.handlers.table)
         self.menus = Menus(self, look, handlers=self.handlers.table, canvas=self.view, standing=lambda: standing_of(self.desk.tools, look))
         self._may_close = False
@@ -102,6 +107,7 @@ class MainWindow(QMainWindow):
         # Coming back to the window is when another program may have been at the files.
         if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
             self.desk.look_at_source()
+            self.guiding.look_again()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -219,6 +225,7 @@ class MainWindow(QMainWindow):
         self.menus.check("is_segmented", session is not None and session.document.is_segmented)
         for name in (f"snap_{settings.snap}", f"theme_{self.look.theme.name}", f"language_{self.look.language}"):
             self.menus.check(name, True)
+        self.menus.check("guidelines", self.guiding.is_shown)
         self.menus.check("view_words", settings.view == "words")
         self.menus.check("differences", settings.differences)
         self.menus.check("all_arcs", settings.arcs == "all")
