@@ -27,6 +27,7 @@ _NESTING = re.compile(r"[ \t>*+-]*")
 _NUMBERED = re.compile(r"^\s*(?:[\divxlc]+[.)]\s*)+|^\s*[a-z][.)]\s+", re.IGNORECASE)
 _PARTS = re.compile(r"[/,;:·|()\[\]–—=]|\s-\s|\bvà\b|\band\b", re.IGNORECASE)
 _WORD = re.compile(r"\w")
+_AROUND: Final = " .:,;"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +60,12 @@ def read_guidelines(path: Path) -> str:
     Raises AnnotatorError ``guidelines-too-large`` (`kilobytes`), ``guidelines-not-utf8`` (`line`), ``guidelines-not-rendered``
     (`line`: too long, nested too deep, or the first of too large a table), and what `files.read_bounded` raises.
     """
-    raw = read_bounded(path, most=GUIDELINES_MOST + 1)
-    if len(raw) > GUIDELINES_MOST:
-        raise AnnotatorError("guidelines-too-large", path=str(path), kilobytes=GUIDELINES_MOST // 1000)
+    try:
+        raw = read_bounded(path, most=GUIDELINES_MOST)
+    except AnnotatorError as error:
+        if error.code != "file-too-large":
+            raise
+        raise AnnotatorError("guidelines-too-large", path=str(path), kilobytes=GUIDELINES_MOST // 1000) from None
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -110,28 +114,29 @@ def _is_excessive(line: str) -> bool:
     return sum(sign in ">*+-" for sign in marks) > _NESTED_MOST and set(marks) - {"-"} != set() and set(marks) - {"*"} != set()
 
 
-def _rank(passage: Passage, topic: Topic) -> tuple[int, bool] | None:
-    found = [(level, not marked) for term in topic.terms for level, marked in _answers(passage, term, is_name=term == topic.name)]
-    return min(found, default=None)
+def _rank(passage: Passage, topic: Topic) -> tuple[int, int] | None:
+    return min((answer for term in topic.terms for answer in _answers(passage, term, is_name=term == topic.name)), default=None)
 
 
-def _answers(passage: Passage, term: str, *, is_name: bool) -> Iterator[tuple[int, bool]]:
-    """How a passage speaks of a term: the lower the better, and whether with its very tone marks."""
-    folded, marked = fold(term), _composed(term)
+def _answers(passage: Passage, term: str, *, is_name: bool) -> Iterator[tuple[int, int]]:
+    """How a passage speaks of a term, the lower the better, and how unlike it is written."""
+    folded = fold(term)
     if passage.level:
-        parts = [part for part in _PARTS.split(_NUMBERED.sub("", passage.text)) if part.strip()]
-        for part in (_NUMBERED.sub("", passage.text), *parts):
+        title = _NUMBERED.sub("", passage.text)
+        for part in (title, *filter(_WORD.search, _PARTS.split(title))):
             if fold(part) == folded:
-                yield 0, marked in _composed(part)
+                yield 0, _unlike(term, part)
         # One short word is part of too many others: "kiện" of "sự kiện".
-        if (" " in folded or fold(_NUMBERED.sub("", passage.text)).startswith(f"{folded} ")) and f" {folded} " in f" {fold(passage.text)} ":
-            yield 2, marked in _composed(passage.text)
+        if (" " in folded or fold(title).startswith(f"{folded} ")) and f" {folded} " in f" {fold(title)} ":
+            yield 2, _unlike(term, title)
     for rank, run in enumerate(passage.strong):
-        if fold(run.strip(" .:,;")) == folded:
-            yield (1 if passage.leads and rank == 0 else 3), marked == _composed(run.strip(" .:,;"))
+        if fold(run.strip(_AROUND)) == folded:
+            yield (1 if passage.leads and rank == 0 else 3), _unlike(term, run.strip(_AROUND))
     if is_name and re.search(rf"(?<![\w-]){re.escape(term)}(?![\w-])", passage.text):
-        yield (2 if passage.level else 4), True
+        yield (2 if passage.level else 4), 0
 
 
-def _composed(text: str) -> str:
-    return unicodedata.normalize("NFC", text.casefold()).strip()
+def _unlike(term: str, written: str) -> int:
+    """0 where it is written as the term is, 1 in another case, 2 with other tone marks."""
+    term, written = unicodedata.normalize("NFC", term), unicodedata.normalize("NFC", written)
+    return 0 if term in written else 1 if term.casefold() in written.casefold() else 2

@@ -90,8 +90,10 @@ class CoachCard(QWidget):
             text.setVisible(bool(held[1]))
             heading.set_text(held[0])
             text.set_text(held[1])
-            if held[0]:
-                heading.setFixedWidth(max(heading.fontMetrics().horizontalAdvance(one) for one, _ in card.lines) + 4)
+        widest = max(self._rows[0][0].fontMetrics().horizontalAdvance(heading) for heading, _ in card.lines)
+        self._grid.setColumnMinimumWidth(0, widest + 4 if widest else 0)
+        self._grid.setHorizontalSpacing(_GAP if widest else 0)
+        self._step.setVisible(bool(step))
         self.next_button.setText(card.next_label)
         self.back_button.setText(self._look.say("gui.coach.back"))
         self.skip_button.setText(self._look.say("gui.coach.skip"))
@@ -99,6 +101,10 @@ class CoachCard(QWidget):
         self.skip_button.setVisible(card.can_skip)
         self._keep_height()
         self.update()
+
+    def labels(self) -> list[ElidedLabel]:
+        """Everything on the card that is read."""
+        return [self._step, self._title, *(label for row in self._rows for label in row)]
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
@@ -125,7 +131,8 @@ class CoachCard(QWidget):
         self.next_button.clicked.connect(self.next_requested)
         self.back_button.clicked.connect(self.back_requested)
         self.skip_button.clicked.connect(self.skip_requested)
-        self._step, self._title = ElidedLabel(look, colour="muted", lines=1), ElidedLabel(look, lines=1)
+        self._step, self._title = ElidedLabel(look, colour="muted", lines=1), ElidedLabel(look, lines=2)
+        self._step.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         self._dots = Dots(look)
         self._rows = [(ElidedLabel(look, colour="muted", lines=1), ElidedLabel(look)) for _ in range(2)]
         self._column = column = QVBoxLayout(self)
@@ -134,11 +141,10 @@ class CoachCard(QWidget):
         top = QHBoxLayout()
         top.setSpacing(_GAP)
         top.addWidget(self._dots)
-        top.addWidget(self._title, 3)
-        top.addWidget(self._step, 1)
+        top.addWidget(self._step)
+        top.addWidget(self._title, 1)
         column.addLayout(top)
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(_GAP)
+        self._grid = grid = QGridLayout()
         grid.setVerticalSpacing(4)
         grid.setColumnStretch(1, 1)
         for rank, (heading, text) in enumerate(self._rows):

@@ -105,6 +105,7 @@ class GuidelinesPanel(QWidget):
     def _build(self, follow: bool) -> None:
         look = self._look
         # First, so that F6 reaches the page itself.
+        self._stack = QStackedWidget(self)
         self.pages = (PageView(look), PageView(look))
         self.tabs, self.outline = QTabBar(), ChoiceBox(look)
         self._title, self._definition = ElidedLabel(look, lines=1), ElidedLabel(look, colour="muted", lines=3)
@@ -116,7 +117,6 @@ class GuidelinesPanel(QWidget):
             (self._title, "guidelines-title"), (self._definition, "guidelines-definition"), (self._note, "guidelines-note"),
         ):  # fmt: skip
             widget.setObjectName(name)
-        self._stack = QStackedWidget()
         for page in self.pages:
             self._stack.addWidget(page)
             page.left.connect(self.left)

@@ -13,6 +13,7 @@ from PySide6.QtGui import (
     QKeySequence,
     QResizeEvent,
     QTextBlock,
+    QTextBlockFormat,
     QTextCharFormat,
     QTextCursor,
     QTextDocument,
@@ -27,7 +28,10 @@ from annotator.tasks.guidance import Passage
 
 from ..look import Look
 
-_PIXELS, _MARGIN = 14, 12
+_PIXELS, _MARGIN, _INDENT = 14, 12, 18
+# The page is narrow: it grows half as fast as the text.
+_ZOOMED = 0.5
+_LINE_HEIGHT = 118
 _PICTURE_BYTES, _PICTURE_PIXELS = 8_000_000, 6_000
 _FEATURES = QTextDocument.MarkdownFeature.MarkdownDialectGitHub | QTextDocument.MarkdownFeature.MarkdownNoHTML
 
@@ -119,23 +123,32 @@ class PageView(QTextBrowser):
 
     def _prepare(self) -> None:
         theme, font = self._look.theme, self._look.interface_font()
-        font.setPixelSize(round(_PIXELS * self._look.zoom))
+        font.setPixelSize(self._pixels(_PIXELS))
+        self.document().setIndentWidth(self._pixels(_INDENT))
         self.document().setDefaultFont(font)
         self.setStyleSheet(f"QTextBrowser {{ background: {theme.surface}; color: {theme.text}; border: 0; }}")
+
+    def _pixels(self, plain: int) -> int:
+        """So many pixels at 100 %, at the present zoom."""
+        return round(plain * (1 + (self._look.zoom - 1) * _ZOOMED))
 
     def _dress(self) -> None:
         """What Markdown leaves to the reader: the colour of links, and headings that stand apart without shouting."""
         self._goal = None
         self.unmark()
-        look = self._look
         block = self.document().begin()
         while block.isValid():
             level, cursor = block.blockFormat().headingLevel(), QTextCursor(block)
+            spaced = QTextBlockFormat()
+            spaced.setLineHeight(_LINE_HEIGHT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+            spaced.setTopMargin(self._pixels(12) if level and block.blockNumber() else 0)
+            spaced.setBottomMargin(self._pixels(5))
+            cursor.mergeBlockFormat(spaced)
             if level:
                 cursor.select(QTextCursor.SelectionType.BlockUnderCursor)
                 shape = QTextCharFormat()
                 shape.setProperty(QTextFormat.Property.FontSizeAdjustment, 0)
-                shape.setProperty(QTextFormat.Property.FontPixelSize, round((_PIXELS + max(0, 4 - 2 * level)) * look.zoom + 1))
+                shape.setProperty(QTextFormat.Property.FontPixelSize, self._pixels(_PIXELS + 1 + max(0, 4 - 2 * level)))
                 shape.setFontWeight(700)
                 cursor.mergeCharFormat(shape)
             self._tint_links(block)
@@ -178,7 +191,7 @@ class PageView(QTextBrowser):
         block = self.document().findBlockByNumber(number)
         if block.isValid():
             top = self.document().documentLayout().blockBoundingRect(block).top()
-            self.verticalScrollBar().setValue(round(top - _MARGIN))
+            self.verticalScrollBar().setValue(round(top) - 6)
 
     def _forget_goal(self, action: int) -> None:
         self._goal = None

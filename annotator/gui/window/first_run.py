@@ -168,7 +168,8 @@ class FirstRun(QObject):
     def _fields(self, session: Session, name: str) -> dict[str, str | int]:
         """What the sentences name: the text and its line, and type, role and keys as the schema has them."""
         look, schema, text = self._control.look, session.schema, session.document.text
-        place = text.content.find(_TEXTS[name])
+        # The headline, above the trigger, says some of it as well.
+        place = text.content.find(_TEXTS[name], max(0, text.content.find(_TEXTS["event"])))
         event, entity = schema.event(_EVENT), schema.entity(_ENTITY)
         role = event.role(_ROLE) if event else None
         said: dict[str, tuple[str, str]] = {

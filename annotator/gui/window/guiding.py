@@ -123,9 +123,10 @@ class Guiding(QObject):
         """The width remembered, taken from the text, which keeps enough to be read."""
         splitter, centre = self._splitter()
         self._make_room()
-        sizes, here = splitter.sizes(), splitter.indexOf(pane)
-        middle = splitter.indexOf(centre)
-        both = sizes[middle] + sizes[here]
+        sizes, here, middle = splitter.sizes(), splitter.indexOf(pane), splitter.indexOf(centre)
+        shown = [rank for rank in range(splitter.count()) if (held := splitter.widget(rank)) is not None and held.isVisible()]
+        taken = sum(sizes[rank] for rank in shown if rank not in (here, middle)) + splitter.handleWidth() * (len(shown) - 1)
+        both = splitter.width() - taken
         wanted = max(pane.minimumWidth(), min(self._control.preferences.settings.guidelines_width, both - _CANVAS_LEAST))
         sizes[here], sizes[middle] = wanted, both - wanted
         splitter.setSizes(sizes)
@@ -169,6 +170,7 @@ class Guiding(QObject):
         self._held = None
         if self._pane is not None:
             self._pane.set_guidelines(None, folder=Path())
+            self._pane.show_topic(None)
         if self.is_shown:
             self._read()
         elif self._control.preferences.settings.guidelines_shown:
