@@ -32,7 +32,7 @@ NAMED = [
     (K.Key_F4, NONE), (K.Key_F7, NONE), (K.Key_F8, NONE), (K.Key_F9, NONE), (K.Key_Backspace, NONE), (K.Key_Home, CTRL),
 ]  # fmt: skip
 # These ask something of the person, or end the sitting.
-ASKING = {"open_file", "open_folder", "open_samples", "export", "quit", "key_sheet", "next_document", "previous_document"}
+ASKING = {"open_file", "open_folder", "open_samples", "export", "quit", "key_sheet", "first_run", "next_document", "previous_document"}
 
 
 def body(raw: bytes) -> dict[str, object]:
