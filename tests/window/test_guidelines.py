@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, Qt, QUrl
-from PySide6.QtGui import QGuiApplication, QImage, QTextDocument
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QGuiApplication, QImage, QTextDocument, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractItemView, QApplication
 
@@ -15,7 +15,7 @@ from annotator.gui.hands import wait_until
 from annotator.gui.panels.annotations_model import Column
 from annotator.gui.panels.guidelines import GUIDELINES, SCHEMA, GuidelinesPanel
 
-from .conftest import ARTICLE, SHIFT, Sit, Sitting, focus, settle
+from .conftest import ARTICLE, CTRL, SHIFT, Sit, Sitting, focus, settle
 
 TEXT = """# Hướng dẫn
 
@@ -194,6 +194,17 @@ def test_the_keyboard_goes_in_scrolls_and_comes_back(sit: Sit, tmp_path: Path) -
     pane.page().setFocus()
     QTest.keyClick(focus(), Qt.Key.Key_F1, SHIFT)
     assert not pane.isVisible() and focus() is s.window.view
+
+
+def test_one_zoom_for_text_and_page(sit: Sit, tmp_path: Path) -> None:
+    s = sit(folder=corpus(tmp_path))
+    page = open_guide(s).page()
+    before, at = page.document().defaultFont().pixelSize(), QPointF(40, 40)
+    event = QWheelEvent(
+        at, page.viewport().mapToGlobal(at), QPoint(), QPoint(0, 120), Qt.MouseButton.NoButton, CTRL, Qt.ScrollPhase.NoScrollPhase, False
+    )
+    QApplication.sendEvent(page.viewport(), event)
+    assert s.window.look.zoom > 1 and page.document().defaultFont().pixelSize() > before
 
 
 @pytest.mark.parametrize("width", [1024, 1600])

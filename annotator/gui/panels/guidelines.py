@@ -36,6 +36,7 @@ class GuidelinesPanel(QWidget):
     left = Signal()
     follow_toggled = Signal(bool)
     address_chosen = Signal(str)
+    zoom_requested = Signal(int)
 
     def __init__(self, look: Look, *, follow: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -45,7 +46,8 @@ class GuidelinesPanel(QWidget):
         self._text: str | None = None
         self._error: AnnotatorError | None = None
         self._folder = Path()
-        self._stale = True
+        # The pages that are not as they should be; they are put together once they are seen.
+        self._stale = {GUIDELINES, SCHEMA}
         self._passages: list[Passage] = []
         self._places: dict[Place, int] = {}
         self.topic: Topic | None = None
@@ -57,14 +59,16 @@ class GuidelinesPanel(QWidget):
         """Show another label schema."""
         if schema is not self._schema:
             self._schema, self.topic = schema, None
-            self._renew()
+            self._stale.add(SCHEMA)
+            self._word()
 
     def set_guidelines(self, text: str | None, *, folder: Path, error: AnnotatorError | None = None) -> None:
         """Show other guidelines (`text` None: there are none, or `error` says why they cannot be shown). What is read stays in place."""
         had = self._has_guidelines
         kept = self.pages[GUIDELINES].verticalScrollBar().value() if text is not None and self._text is not None else None
         self._text, self._error, self._folder = text, error, folder
-        self._renew()
+        self._stale.add(GUIDELINES)
+        self._word()
         if had != self._has_guidelines:
             self.tabs.setCurrentIndex(GUIDELINES if self._has_guidelines else SCHEMA)
         if kept is not None:
@@ -121,6 +125,7 @@ class GuidelinesPanel(QWidget):
             self._stack.addWidget(page)
             page.left.connect(self.left)
             page.address_chosen.connect(self.address_chosen)
+            page.zoom_requested.connect(self.zoom_requested)
         for _ in self.pages:
             self.tabs.addTab("")
         self.tabs.setDrawBase(False)
@@ -161,7 +166,12 @@ class GuidelinesPanel(QWidget):
         column.addLayout(below)
 
     def _renew(self) -> None:
-        """Word and draw everything anew; the pages only while they are seen."""
+        """Word and draw everything anew."""
+        self._stale = {GUIDELINES, SCHEMA}
+        self._word()
+
+    def _word(self) -> None:
+        """Word what stands around the pages; these themselves only while they are seen."""
         say, theme = self._look.say, self._look.theme
         self.setAccessibleName(say("gui.guidelines.name"))
         for number, key in ((GUIDELINES, "tab"), (SCHEMA, "schema_tab")):
@@ -183,22 +193,23 @@ class GuidelinesPanel(QWidget):
         font = self._look.interface_font()
         font.setBold(True)
         self._title.setFont(font)
-        self._stale = True
         if self.isVisible():
             self._render()
 
     def _render(self) -> None:
-        """Put both pages together and go where they were asked to be."""
-        if self._stale:
-            self._stale = False
-            schema = self._schema
+        """Put together what is not as it should be, and go where it was asked to be."""
+        stale, self._stale, schema = self._stale, set(), self._schema
+        if SCHEMA in stale:
             self.pages[SCHEMA].show_markup(schema_page(schema, self._look) if schema else "")
             headings = [number for number, passage in enumerate(self.pages[SCHEMA].passages()) if passage.level == 3]
             self._places = dict(zip(schema_places(schema) if schema else (), headings, strict=False))
+        if GUIDELINES in stale:
             self.pages[GUIDELINES].show_markdown(self._text or "", folder=self._folder)
             self._passages = self.pages[GUIDELINES].passages()
+        if stale:
             self._turn(self.tabs.currentIndex())
-        self._find()
+        else:
+            self._find()
 
     def _find(self) -> None:
         """Mark what is said of the topic, and say so where nothing is."""

@@ -18,6 +18,7 @@ from PySide6.QtGui import (
     QTextCursor,
     QTextDocument,
     QTextFormat,
+    QWheelEvent,
 )
 from PySide6.QtWidgets import QFrame, QTextBrowser, QTextEdit, QWidget
 
@@ -41,6 +42,7 @@ class PageView(QTextBrowser):
 
     left = Signal()
     address_chosen = Signal(str)
+    zoom_requested = Signal(int)
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -116,6 +118,13 @@ class PageView(QTextBrowser):
             return True
         return super().event(event)
 
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        # Page and text have one size.
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.zoom_requested.emit(1 if event.angleDelta().y() > 0 else -1)
+        else:
+            super().wheelEvent(event)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         if self._goal is not None:
@@ -136,25 +145,32 @@ class PageView(QTextBrowser):
         """What Markdown leaves to the reader: the colour of links, and headings that stand apart without shouting."""
         self._goal = None
         self.unmark()
+        whole = QTextCursor(self.document())
+        # One edit, laid out once.
+        whole.beginEditBlock()
         block = self.document().begin()
         while block.isValid():
-            level, cursor = block.blockFormat().headingLevel(), QTextCursor(block)
-            spaced = QTextBlockFormat()
-            spaced.setLineHeight(_LINE_HEIGHT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
-            spaced.setTopMargin(self._pixels(12) if level and block.blockNumber() else 0)
-            spaced.setBottomMargin(self._pixels(5))
-            cursor.mergeBlockFormat(spaced)
-            if level:
-                cursor.select(QTextCursor.SelectionType.BlockUnderCursor)
-                shape = QTextCharFormat()
-                shape.setProperty(QTextFormat.Property.FontSizeAdjustment, 0)
-                shape.setProperty(QTextFormat.Property.FontPixelSize, self._pixels(_PIXELS + 1 + max(0, 4 - 2 * level)))
-                shape.setFontWeight(700)
-                cursor.mergeCharFormat(shape)
+            self._space(block)
             self._tint_links(block)
             block = block.next()
+        whole.endEditBlock()
         self.document().setDocumentMargin(_MARGIN)
         self.viewport().update()
+
+    def _space(self, block: QTextBlock) -> None:
+        level, cursor = block.blockFormat().headingLevel(), QTextCursor(block)
+        spaced = QTextBlockFormat()
+        spaced.setLineHeight(_LINE_HEIGHT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+        spaced.setTopMargin(self._pixels(12) if level and block.blockNumber() else 0)
+        spaced.setBottomMargin(self._pixels(5))
+        cursor.mergeBlockFormat(spaced)
+        if level:
+            cursor.select(QTextCursor.SelectionType.BlockUnderCursor)
+            shape = QTextCharFormat()
+            shape.setProperty(QTextFormat.Property.FontSizeAdjustment, 0)
+            shape.setProperty(QTextFormat.Property.FontPixelSize, self._pixels(_PIXELS + 1 + max(0, 4 - 2 * level)))
+            shape.setFontWeight(700)
+            cursor.mergeCharFormat(shape)
 
     def _tint_links(self, block: QTextBlock) -> None:
         pieces = block.begin()

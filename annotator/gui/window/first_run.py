@@ -25,7 +25,7 @@ _ARTICLE = "02-xet-xu-nhom-cho-vay-nang-lai.txt"
 _TAKEN = (_ARTICLE, "annotator.toml", "guidelines.md")
 _ENTITY, _EVENT, _ROLE = "PER", "Sentence", "Sentence"
 # What each step is about, as it stands in the article.
-_TEXTS = {"entity": "Vũ Đức Thắng", "event": "tuyên phạt", "role": "12 năm tù", "word": "Đinh Công Minh", "finish": ""}
+_TEXTS = {"entity": "Vũ Đức Thắng", "event": "tuyên phạt", "role": "12 năm tù", "word": "Đinh Công Minh"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +87,7 @@ class FirstRun(QObject):
             return
         self.at = max(0, self.at + step)
         self._tell()
+        self._reveal()
 
     def _begin(self) -> None:
         desk, session = self._control.desk, self._control.session
@@ -133,6 +134,7 @@ class FirstRun(QObject):
         if self.at is not None and self.at in self._done and self.at < len(STEPS):
             left = [rank for rank in range(self.at, len(STEPS)) if rank not in self._done]
             self.at = left[0] if left else len(STEPS)
+            self._reveal()
         self._tell()
 
     def _tell(self) -> None:
@@ -153,6 +155,12 @@ class FirstRun(QObject):
             self._control.panes.view.setFocus()
         self.card.setVisible(shown)
 
+    def _reveal(self) -> None:
+        """Bring what the step is about into view."""
+        if self._session is not None and self.at is not None and self.at < len(STEPS) and (name := STEPS[self.at].name) in _TEXTS:
+            start = _place(self._session, name)
+            self._control.panes.view.reveal((start, start + len(_TEXTS[name])), flash=True)
+
     def _card(self, session: Session, at: int) -> Card:
         say, name = self._control.look.say, STEPS[at].name
         where = self._fields(session, name)
@@ -167,9 +175,7 @@ class FirstRun(QObject):
 
     def _fields(self, session: Session, name: str) -> dict[str, str | int]:
         """What the sentences name: the text and its line, and type, role and keys as the schema has them."""
-        look, schema, text = self._control.look, session.schema, session.document.text
-        # The headline, above the trigger, says some of it as well.
-        place = text.content.find(_TEXTS[name], max(0, text.content.find(_TEXTS["event"])))
+        look, schema = self._control.look, session.schema
         event, entity = schema.event(_EVENT), schema.entity(_ENTITY)
         role = event.role(_ROLE) if event else None
         said: dict[str, tuple[str, str]] = {
@@ -179,7 +185,8 @@ class FirstRun(QObject):
         }
         label, key = said.get(name, ("", ""))
         first, _, second = key.partition(" ")
-        return {"text": _TEXTS[name], "line": text.line_at(max(place, 0)) + 1, "label": label, "key": first, "second": second}
+        line = session.document.text.line_at(_place(session, name)) + 1
+        return {"text": _TEXTS.get(name, ""), "line": line, "label": label, "key": first, "second": second}
 
     def _make_card(self) -> CoachCard:
         card = CoachCard(self._control.look)
@@ -191,6 +198,12 @@ class FirstRun(QObject):
         self._centre.show_below(card)
         self._control.extra_panes.append(card)
         return card
+
+
+def _place(session: Session, name: str) -> int:
+    """Where the text of a step begins; the headline, above the trigger, says some of it as well."""
+    content = session.document.text.content
+    return max(0, content.find(_TEXTS.get(name, ""), max(0, content.find(_TEXTS["event"]))))
 
 
 def _arguments(value: object) -> int:

@@ -104,9 +104,10 @@ class Guiding(QObject):
         splitter.insertWidget(splitter.indexOf(centre) + 1, pane)
         splitter.installEventFilter(self)
         splitter.splitterMoved.connect(self._remember_width)
-        pane.close_requested.connect(self._close_by_hand)
+        pane.close_requested.connect(self._close)
         pane.left.connect(self._control.panes.view.setFocus)
         pane.address_chosen.connect(self._tell_address)
+        pane.zoom_requested.connect(self._control.preferences.zoom_by)
         pane.follow_toggled.connect(self._set_follow)
         self._control.extra_panes.append(pane)
         return pane
@@ -151,10 +152,6 @@ class Guiding(QObject):
     def _remember_width(self, *_: int) -> None:
         if self._pane is not None and self.is_shown:
             self._control.preferences.remember(guidelines_width=self._pane.width())
-
-    def _close_by_hand(self) -> None:
-        self._close()
-        self._control.preferences.changed.emit()
 
     def _set_follow(self, on: bool) -> None:
         self._control.preferences.remember(guidelines_follow=on)
