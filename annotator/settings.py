@@ -20,6 +20,7 @@ Theme = Literal["system", "light", "dark", "contrast"]
 Snap = Literal["word", "syllable", "character"]
 View = Literal["syllables", "words"]
 Arcs = Literal["selected", "all"]
+FirstRun = Literal["", "skipped", "done"]
 
 ZOOMS: Final = range(50, 401)
 SPACINGS: Final = range(80, 201)
@@ -61,6 +62,10 @@ class Settings:
     export_folder: str = ""
     export_format: str = ""
     geometry: str = ""
+    guidelines_shown: bool = False
+    guidelines_follow: bool = True
+    guidelines_width: int = 320
+    first_run: FirstRun = ""
     others: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -179,6 +184,10 @@ _CHECKS: Final[dict[str, Callable[[object], bool]]] = {
     "arcs": _one_of(Arcs),
     "scroll_marks": _is_bool,
     "hidden": _are_texts,
+    "guidelines_shown": _is_bool,
+    "guidelines_follow": _is_bool,
+    "guidelines_width": _in_range(range(1, 10_000)),
+    "first_run": _one_of(FirstRun),
     "recent_folders": _are_texts,
     "shortcuts": lambda value: isinstance(value, dict),
 }

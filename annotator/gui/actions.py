@@ -92,6 +92,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("view_words", "view", ("F7",), "words", checks=True, bar=True),
     ActionSpec("differences", "view", ("F8",), "differences", checks=True, bar=True),
     ActionSpec("all_arcs", "view", ("F9",), "arcs", checks=True, ends_section=True),
+    ActionSpec("guidelines", "view", ("Shift+F1",), needs="corpus", checks=True),
     ActionSpec("full_screen", "view", ("F11",), checks=True, needs=""),
     ActionSpec("show_corpus", "view", checks=True, needs=""),
     ActionSpec("show_side", "view", checks=True, needs=""),
@@ -120,6 +121,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("next_pane", "go", ("F6",), needs=""),
     ActionSpec("key_sheet", "help", ("F1",), "help", needs=""),
     ActionSpec("shortcuts", "help", needs=""),
+    ActionSpec("first_run", "help", needs=""),
 )
 
 # The order of the toolbar; an empty name is a gap.

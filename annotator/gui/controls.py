@@ -66,7 +66,8 @@ class ChoiceBox(QComboBox):
         room = QRectF(left, 0, self.width() - left - _ARROW, self.height())
         text = self.placeholderText() if strange else self.currentText()
         shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, int(room.width()))
-        self.setToolTip(escape(text) if shown != text else "")
+        told = self.itemData(self.currentIndex(), Qt.ItemDataRole.ToolTipRole) or ""
+        self.setToolTip((f"<b>{escape(text)}</b>" if shown != text else "") + str(told))
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, shown)
         painter.setPen(QPen(theme.colour("muted"), 1.4))
         x, y = self.width() - _ARROW / 2 - 2, self.height() / 2

@@ -116,6 +116,7 @@ KEY_GROUPS: Final = (
         ("view_words", "@view_words"),
         ("differences", "@differences"),
         ("arcs", "@all_arcs"),
+        ("guidelines", "@guidelines"),
         ("full_screen", "@full_screen"),
         ("zoom", "@zoom_in  @zoom_out"),
         ("zoom_reset", "@zoom_reset"),

@@ -124,6 +124,10 @@ class Preferences(QObject):
     def remember_window(self, *, geometry: str) -> None:
         self._keep(replace(self.settings, geometry=geometry))
 
+    def remember(self, **choices: Any) -> None:
+        """Keep other choices of a person, by their names in the settings."""
+        self._keep(replace(self.settings, **choices))
+
     def write(self) -> None:
         """Write what changed, now."""
         self._timer.stop()

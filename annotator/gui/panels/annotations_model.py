@@ -199,7 +199,14 @@ class AnnotationsModel(QAbstractTableModel):
         label = self._label(item)
         head = item.type if label == item.type else f"{item.type} · {label}"
         place = self._look.say(f"gui.annotations.at_{'character' if self._one_line else 'line'}", number=self.place(item))
-        return [head, self.text(item), place, *self._worries(item)]
+        return [head, *self._definition(item), self.text(item), place, *self._worries(item)]
+
+    def _definition(self, item: Annotation) -> list[str]:
+        assert self._session is not None
+        schema = self._session.schema
+        known = schema.event(item.type) if isinstance(item, Event) else schema.entity(item.type)
+        definition = known.definition.said(self._look.language) if known else ""
+        return [definition] if definition else []
 
     def _worries(self, item: Annotation) -> list[str]:
         assert self._session is not None

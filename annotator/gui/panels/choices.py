@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from html import escape
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from annotator.core.model import Annotation, Event
@@ -43,6 +45,8 @@ class TypeBox(ChoiceBox):
             label = self._look.wording(kind.label, kind.name)
             icon = type_icon(kind.colour, "block" if is_event else "line", theme=self._look.theme, ratio=ratio)
             self.addItem(icon, titled(kind.name, label), kind.name)
+            definition = kind.definition.said(self._look.language)
+            self.setItemData(self.count() - 1, f"<p>{escape(definition)}</p>" if definition else None, Qt.ItemDataRole.ToolTipRole)
         self.widen_list()
 
 

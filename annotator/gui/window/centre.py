@@ -18,6 +18,7 @@ class Centre(QWidget):
 
     folder_requested = Signal()
     samples_requested = Signal()
+    first_run_requested = Signal()
 
     def __init__(self, look: Look, view: ArticleView) -> None:
         super().__init__()
@@ -31,10 +32,11 @@ class Centre(QWidget):
         self._title, self._hint = QLabel(), QLabel()
         self._folder, self._samples = QPushButton(), QPushButton()
         self.recent = RecentLinks(look)
+        self._first_run = QPushButton()
         self._stack = QStackedWidget()
         self._stack.addWidget(self._empty_page())
         self._stack.addWidget(view)
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.banner)
@@ -51,6 +53,14 @@ class Centre(QWidget):
             session.durable_changed.connect(self._retell)
         self._stack.setCurrentIndex(0 if session is None else 1)
         self._retell()
+
+    def offer_first_run(self, on: bool) -> None:
+        """Offer the guided first run on the empty page, or no more."""
+        self._first_run.setVisible(on)
+
+    def show_below(self, widget: QWidget) -> None:
+        """Give a widget the lower edge, below the text so that it hides none of it."""
+        self._column.addWidget(widget)
 
     def _empty_page(self) -> QWidget:
         page = QWidget()
@@ -70,6 +80,8 @@ class Centre(QWidget):
         self._samples.clicked.connect(self.samples_requested)
         row.addWidget(self._folder)
         row.addWidget(self._samples)
+        self._first_run.clicked.connect(self.first_run_requested)
+        row.addWidget(self._first_run)
         column.addLayout(row)
         column.addWidget(self.recent)
         return page
@@ -80,6 +92,7 @@ class Centre(QWidget):
         self._hint.setText(look.say("gui.empty.hint"))
         self._folder.setText(look.say("gui.empty.folder"))
         self._samples.setText(look.say("gui.empty.samples"))
+        self._first_run.setText(look.say("gui.empty.first_run"))
         font = look.interface_font()
         font.setPixelSize(20)
         self._title.setFont(font)

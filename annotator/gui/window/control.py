@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
-from PySide6.QtWidgets import QMainWindow, QMenu
+from PySide6.QtWidgets import QMainWindow, QMenu, QWidget
 
 from annotator.core import query
 from annotator.core.errors import AnnotatorError
@@ -55,6 +55,11 @@ class Control:
     desk: Desk
     panes: Panes
     table: dict[str, Callable[[], None]] = field(default_factory=dict)
+    # Panes that come and go; F6 reaches them right after the text.
+    extra_panes: list[QWidget] = field(default_factory=list)
+    # Panes that give way for the moment, by name; `arrange` shows the panes as they are wanted now.
+    aside: set[str] = field(default_factory=set)
+    arrange: Callable[[], None] = field(default=lambda: None)
 
     @property
     def look(self) -> Look:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QMessageBox
 
 from annotator.core.errors import AnnotatorError
@@ -30,10 +30,11 @@ Handler = Callable[[], None]
 _RATED_FROM_SECONDS = 300
 
 
-class CorpusHandlers:
+class CorpusHandlers(QObject):
     """The functions of the corpus's actions, and those who remember places, time and guesses for one window."""
 
     def __init__(self, control: Control) -> None:
+        super().__init__(control.window)
         self._control = control
         self.returning = Returning(control)
         self.effort = EffortKeeper(control.desk.saver.writer)

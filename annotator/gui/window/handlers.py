@@ -247,6 +247,7 @@ class Handlers:
         """The focus goes from pane to pane: corpus, article, inspector, annotations."""
         held = self._control.panes
         panes: list[QWidget] = [held.corpus, held.view, held.inspector, held.annotations]
+        panes[2:2] = self._control.extra_panes
         focus = QApplication.focusWidget()
         here = next((rank for rank, pane in enumerate(panes) if focus is not None and (pane is focus or pane.isAncestorOf(focus))), 0)
         for step in range(1, len(panes) + 1):

@@ -65,6 +65,7 @@ class Looking(QObject):
         checker.checked.connect(lambda problems: self.ruler.set_marks("problem", [problem.start for problem in problems]))
         self.ruler.jump_requested.connect(lambda offset: control.panes.view.reveal((offset, offset + 1), flash=True))
         menus.switched.connect(self._check)
+        control.arrange = self._arrange
         self._apply()
         QTimer.singleShot(0, self, self._tell_problems)
 
@@ -89,12 +90,13 @@ class Looking(QObject):
 
     def _arrange(self) -> None:
         """Show the panes that are wanted as the window is now; in full screen there are none unless asked for."""
-        full, hidden = self._is_full(), self._control.preferences.settings.hidden
+        control = self._control
+        full, hidden = self._is_full(), control.preferences.settings.hidden
         for name, pane in self._panes.items():
-            wanted = name in self._in_full if full else name not in hidden
+            wanted = (name in self._in_full if full else name not in hidden) and name not in control.aside
             focus = QApplication.focusWidget()
             if not wanted and focus is not None and pane.isAncestorOf(focus):
-                self._control.panes.view.setFocus()
+                control.panes.view.setFocus()
             pane.setVisible(wanted)
         self._menus.toolbar.setVisible(not full)
         self._check()
@@ -122,7 +124,11 @@ class Looking(QObject):
 
     def _turn_pane(self, name: str) -> None:
         preferences = self._control.preferences
-        if self._is_full():
+        if name in self._control.aside:
+            # It gave way to something else, and is wanted back.
+            self._control.aside.remove(name)
+            self._arrange()
+        elif self._is_full():
             self._in_full ^= {name}
             self._arrange()
         else:

@@ -29,6 +29,8 @@ from ..standing import standing_of
 from .centre import Centre
 from .control import Control, Panes
 from .corpus_handlers import CorpusHandlers
+from .first_run import FirstRun
+from .guiding import Guiding
 from .handlers import Handlers
 from .looking import Looking
 from .several import SeveralHandlers, wire_several
@@ -62,6 +64,9 @@ class MainWindow(QMainWindow):
         panes = Panes(self.view, self.corpus_panel, self.inspector, self.annotations, self.palette_line, self.status, self.bubble)
         self.control = Control(self, preferences, self.desk, panes)
         self.handlers = Handlers(self.control, ask_type=self._ask_type)
+        self.guiding = Guiding(self.control)
+        self.first_run = FirstRun(self.control, self.centre)
+        self.handlers.table.update({**self.guiding.table, **self.first_run.table})
         self.control.table.update(self.handlers.table)
         self.corpus_handlers = CorpusHandlers(self.control)
         self.looking = Looking(self.control, escape=self.handlers.table["escape"])
@@ -111,6 +116,7 @@ class MainWindow(QMainWindow):
         # Coming back to the window is when another program may have been at the files.
         if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
             self.desk.look_at_source()
+            self.guiding.look_again()
         if event.type() == QEvent.Type.ActivationChange:
             self.corpus_handlers.set_active(self.isActiveWindow())
 
@@ -234,6 +240,7 @@ class MainWindow(QMainWindow):
         self.menus.check("is_segmented", session is not None and session.document.is_segmented)
         for name in (f"snap_{settings.snap}", f"theme_{settings.theme}", f"language_{self.look.language}"):
             self.menus.check(name, True)
+        self.menus.check("guidelines", self.guiding.is_shown)
         self.menus.check("view_words", settings.view == "words")
         self.menus.check("differences", settings.differences)
         self.menus.check("all_arcs", settings.arcs == "all")

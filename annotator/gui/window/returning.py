@@ -88,7 +88,7 @@ class Returning(QObject):
         if self._places is None:
             return
         held = self._places
-        held.splitters.update({name: tuple(splitter.sizes()) for name, splitter in self._splitters().items()})
+        held.splitters.update({name: self._sizes(splitter) for name, splitter in self._splitters().items()})
         encode = partial(encode_places, held.last, dict(held.splitters), copy_corpora(held))
         self._control.desk.saver.writer.errand("places", partial(self._write, encode))
 
@@ -141,6 +141,16 @@ class Returning(QObject):
             return
         if self._place is not None and corpus is not None:
             note_spot(self._place, name_in(corpus.root, session.path), Spot(session.caret, sheet.top_offset()))
+
+    def _sizes(self, splitter: QSplitter) -> tuple[int, ...]:
+        """The sizes of the panes that are always there; one that comes and goes took its room from the pane before it."""
+        sizes: list[int] = []
+        for rank, size in enumerate(splitter.sizes()):
+            if sizes and splitter.widget(rank) in self._control.extra_panes:
+                sizes[-1] += size
+            else:
+                sizes.append(size)
+        return tuple(sizes)
 
     def _splitters(self) -> dict[str, QSplitter]:
         return {splitter.objectName(): splitter for splitter in self._control.window.findChildren(QSplitter) if splitter.objectName()}
