@@ -257,9 +257,9 @@ def _expression(query: Query) -> regex.Pattern[str]:
     try:
         return regex.compile(pattern, flags)
     except regex.error as error:
-        raise AnnotatorError("search-expression", position=_position(error), reason=str(error).partition(" at position")[0]) from None
-    except (OverflowError, RecursionError, ValueError, MemoryError) as error:
-        raise AnnotatorError("search-expression", position=1, reason=type(error).__name__) from None
+        raise AnnotatorError("search-expression", position=_position(error)) from None
+    except (OverflowError, RecursionError, ValueError, MemoryError):
+        raise AnnotatorError("search-expression", position=1) from None
 
 
 def _position(error: Exception) -> int:

@@ -132,9 +132,9 @@ class PlaceRows(QStyledItemDelegate):
         return QSize(200, QFontMetrics(self._look.interface_font()).height() + _PADDING)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
-        theme, rect = self._look.theme, QRect(option.rect)  # type: ignore[attr-defined]
+        theme, rect = self._look.theme, QRect(option.rect)
         row = self._model.rows[index.row()]
-        state = option.state  # type: ignore[attr-defined]
+        state = option.state
         painter.save()
         if state & QStyle.StateFlag.State_Selected:
             painter.fillRect(rect, theme.colour("selection"))

@@ -57,6 +57,7 @@ KEY_GROUPS: Final = (
         ("each", "\\ <letter>"),
         ("guess", "<space>"),
         ("type_ahead", "/"),
+        ("tag_all", "Ctrl+Shift+L"),
         ("force", "<again>"),
     ),
     _group(
@@ -92,6 +93,9 @@ KEY_GROUPS: Final = (
     _group(
         "move",
         ("documents", "Ctrl+PgDn  Ctrl+PgUp"),
+        ("find", "Ctrl+F"),
+        ("find_step", "Ctrl+G  Ctrl+Shift+G"),
+        ("find_corpus", "Ctrl+Shift+F"),
         ("done", "Ctrl+D"),
         ("ends", "Home  End"),
         ("sentence", "Ctrl+←  Ctrl+→"),

@@ -91,13 +91,14 @@ def test_a_switch_of_a_group_that_is_chosen_again_stays(sit: Sit) -> None:
 
 def test_menus_offer_what_can_be_done(sit: Sit) -> None:
     s = sit()
-    assert offered(s, "edit") == set()
+    always = {"find", "find_next", "find_previous", "find_corpus"}
+    assert offered(s, "edit") == always
     assert not {"guess", "retype", "each", "edge_left", "link_same", "inherit", "open_frame"} & offered(s, "annotate")
     s.drag("Hà Nội")
-    assert offered(s, "edit") == {"copy"}
+    assert offered(s, "edit") == {"copy", *always}
     assert {"guess", "each", "edge_left"} <= offered(s, "annotate")
     s.select(s.mark("Huế", "g"))
-    assert offered(s, "edit") == {"undo", "copy", "delete", "flag", "edit_note"}
+    assert offered(s, "edit") == {"undo", "copy", "delete", "flag", "edit_note", *always}
     names = offered(s, "annotate")
     assert {"retype", "edge_left", "link_same"} <= names and not {"link_relation", "open_frame", "inherit"} & names
     s.press("z", modifiers=CTRL)

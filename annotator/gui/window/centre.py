@@ -32,13 +32,20 @@ class Centre(QWidget):
         self._stack = QStackedWidget()
         self._stack.addWidget(self._empty_page())
         self._stack.addWidget(view)
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.banner)
         column.addWidget(self._stack, 1)
         look.changed.connect(self._retell)
         self._retell()
+
+    def put_above(self, widget: QWidget) -> None:
+        """Place a line between the banner and the canvas."""
+        self._column.insertWidget(1, widget)
+
+    def put_below(self, widget: QWidget) -> None:
+        self._column.addWidget(widget)
 
     def show_session(self, session: Session | None) -> None:
         """Show the canvas of `session`, or the empty page."""

@@ -29,7 +29,7 @@ from ..panels.status import StatusLine
 from ..preferences import Preferences
 from ..session import Session
 
-_IN_CONTEXT_MENU = ("open_frame", "retype", "toggle_word", "toggle_word_everywhere", "copy", "flag", "edit_note", "delete")
+_IN_CONTEXT_MENU = ("open_frame", "retype", "toggle_word", "toggle_word_everywhere", "copy", "tag_all", "flag", "edit_note", "delete")
 
 
 @dataclass(frozen=True, slots=True)

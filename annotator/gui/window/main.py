@@ -28,6 +28,7 @@ from ..session import Session
 from ..standing import standing_of
 from .centre import Centre
 from .control import Control, Panes
+from .finding import Finding
 from .handlers import Handlers
 from .wiring import wire_canvas, wire_panels
 
@@ -59,8 +60,11 @@ class MainWindow(QMainWindow):
         panes = Panes(self.view, self.corpus_panel, self.inspector, self.annotations, self.palette_line, self.status, self.bubble)
         self.control = Control(self, preferences, self.desk, panes)
         self.handlers = Handlers(self.control, ask_type=self._ask_type)
+        self.finding = Finding(self.control, self.centre)
+        self.handlers.table.update(self.finding.table)
         self.control.table.update(self.handlers.table)
         self.menus = Menus(self, look, handlers=self.handlers.table, canvas=self.view, standing=lambda: standing_of(self.desk.tools, look))
+        self.finding.attend(self.menus)
         self._may_close = False
         self._put_together()
         self._connect()
