@@ -137,15 +137,17 @@ def _fill(
 
 
 def _paint_hit(painter: QPainter, block: Block, line: Line, origin: QPointF, *, span: Span, scene: Scene, metrics: Metrics) -> None:
-    """A place that was searched for: a tint in a frame, both stronger where one is just now."""
+    """A place that was searched for: a tint in a dotted frame, in a heavy one where one is just now."""
     start, end = span
     if start >= line.end or end <= line.start:
         return
     left, right = block.extent_of(line, start, end)
     box, here = QRectF(origin.x() + left - 1, origin.y() + line.top - 1, right - left + 2, metrics.line + 2), span == scene.hit
     tint = scene.theme.colour("warning")
-    tint.setAlphaF(0.34 if here else 0.18)
-    painter.fillRect(box, tint)
+    tint.setAlphaF(0.18)
+    # On top of the selection's own colour the text would be hard to read.
+    if span not in scene.selection:
+        painter.fillRect(box, tint)
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setPen(QPen(scene.theme.colour("warning"), 2.0 if here else 1.0, Qt.PenStyle.SolidLine if here else Qt.PenStyle.DotLine))
     painter.drawRect(box)

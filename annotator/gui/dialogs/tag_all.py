@@ -104,7 +104,7 @@ class TagAllDialog(QDialog):
             super().reject()
 
     def done(self, result: int) -> None:
-        self.stream.leave()
+        self.stream.leave(seconds=0)
         super().done(result)
 
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -112,7 +112,7 @@ class TagAllDialog(QDialog):
             self.stream.stop()
             event.ignore()
         else:
-            self.stream.leave()
+            self.stream.leave(seconds=0)
             super().closeEvent(event)
 
     def _scopes(self) -> list[str]:

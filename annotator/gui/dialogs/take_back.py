@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QDialog, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from annotator.core.errors import AnnotatorError
 from annotator.tasks.tagging_all import Refused, Tagged, take_back_articles
@@ -15,6 +15,8 @@ from ..elided import ElidedLabel
 from ..hit_rows import HeadRow, PlaceList
 from ..look import Look
 from ..stream import Stream
+
+_SIZE, _SIZE_WITH_REASONS = (480, 136), (560, 320)
 
 
 class TakeBackDialog(QDialog):
@@ -33,7 +35,7 @@ class TakeBackDialog(QDialog):
         self.stream = Stream()
         self.setObjectName("take-back")
         self.setWindowTitle(look.say("gui.takeback.title"))
-        self.resize(520, 320)
+        self.resize(*_SIZE)
         self._message = ElidedLabel(look, lines=3)
         self._message.setObjectName("message")
         self._progress = QProgressBar()
@@ -49,8 +51,13 @@ class TakeBackDialog(QDialog):
         column.setSpacing(8)
         for widget in (self._message, self._progress):
             column.addWidget(widget)
+        self.list.hide()
+        foot = QHBoxLayout()
+        foot.addStretch(1)
+        foot.addWidget(self.close_button)
         column.addWidget(self.list, 1)
-        column.addWidget(self.close_button)
+        column.addStretch(0)
+        column.addLayout(foot)
         self.stream.came.connect(self._take)
         self.stream.progressed.connect(self._show_progress)
         self.stream.ended.connect(self._end)
@@ -87,6 +94,9 @@ class TakeBackDialog(QDialog):
     def _end(self, problem: AnnotatorError | None) -> None:
         self._progress.hide()
         self.close_button.setText(self._look.say("gui.tagall.close"))
+        if self.refused:
+            self.list.show()
+            self.resize(*_SIZE_WITH_REASONS)
         self.list.places.add([HeadRow(None, item.path.name, self._look.explain(item.reason), is_problem=True) for item in self.refused])
         self._message.set_colour("warning" if self.refused or problem else "good")
         self._message.set_text(self._look.say("gui.takeback.done", n=len(self.restored), refused=len(self.refused)))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QToolButton, QVBoxLayout, QWidget
 
 from annotator.core.search import Query
 
@@ -16,7 +16,9 @@ from ..look import Look
 
 # Name of each switch, and what stands on it.
 _SWITCHES: Final = (("case", "Aa"), ("marks", "á=a"), ("words", "[ab]"), ("expression", ".*"))
-_ROOMY: Final = 520
+_ROOMY: Final = 540
+# Widths in pixels: of the count, of a button with an icon, and of what a switch has beside its text.
+_COUNT, _BUTTON, _BESIDE = 56, 28, 14
 
 
 class QueryField(QWidget):
@@ -74,6 +76,7 @@ class QueryField(QWidget):
         self.edit.setPlaceholderText(say(self._key))
         self.edit.setAccessibleName(say(self._key))
         for name, button in self.switches.items():
+            button.setFixedWidth(QFontMetrics(self._look.interface_font()).horizontalAdvance(button.text()) + _BESIDE)
             button.setToolTip(say(f"gui.find.{name}"))
             button.setAccessibleName(say(f"gui.find.{name}"))
 
@@ -97,9 +100,11 @@ class FindLine(QFrame):
         self._look = look
         self.setObjectName("find-line")
         self.field = QueryField(look, "gui.find.placeholder", self)
-        self.count = ElidedLabel(look, colour="muted", lines=1, parent=self)
+        self.count = QLabel(self)
         self.count.setObjectName("find-count")
-        self.count.setFixedWidth(92)
+        self.count.setTextFormat(Qt.TextFormat.PlainText)
+        self.count.setMinimumWidth(_COUNT)
+        self._colour = "muted"
         self._why = ElidedLabel(look, colour="error", lines=2, parent=self)
         self._why.setObjectName("find-why")
         self._why.hide()
@@ -125,21 +130,19 @@ class FindLine(QFrame):
         """Say which of how many one is at (from 0; None: at none of them)."""
         self._say("")
         key = "gui.find.none" if not total else "gui.find.total" if here is None else "gui.find.count"
-        self.count.set_colour("warning" if not total else "muted")
-        self.count.set_text(self._look.say(key, here=(here or 0) + 1, total=total))
+        self._count(self._look.say(key, here=(here or 0) + 1, total=total), colour="muted" if total else "warning")
 
     def show_nothing(self) -> None:
         """Nothing is looked for."""
         self._say("")
-        self.count.set_text("")
+        self._count("")
 
     def show_waiting(self) -> None:
-        self.count.set_colour("muted")
-        self.count.set_text("…")
+        self._count("…")
 
     def refuse(self, why: str) -> None:
         """Say why nothing can be found by what was typed."""
-        self.count.set_text("")
+        self._count("")
         self._say(why)
 
     def why(self) -> str:
@@ -152,6 +155,7 @@ class FindLine(QFrame):
         self.setFont(look.interface_font())
         self.setStyleSheet(f"#find-line {{ background: {look.theme.raised}; border: 0; border-bottom: 1px solid {look.theme.hairline}; }}")
         self.field.restyle()
+        self._ink()
         for name, button in self.buttons.items():
             said = look.say(f"gui.find.{name}")
             button.setToolTip(said)
@@ -160,6 +164,7 @@ class FindLine(QFrame):
                 button.setText(look.say("gui.find.tag_short"))
             else:
                 button.setIcon(icon(name, look.theme))
+                button.setFixedWidth(_BUTTON)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
@@ -173,6 +178,16 @@ class FindLine(QFrame):
         super().resizeEvent(event)
         # What a menu and a shortcut have as well gives way in a narrow window.
         self.buttons["tag"].setVisible(self.width() >= _ROOMY)
+
+    def _count(self, text: str, *, colour: str = "muted") -> None:
+        self._colour = colour
+        self.count.setText(text)
+        self._ink()
+
+    def _ink(self) -> None:
+        palette = self.count.palette()
+        palette.setColor(self.count.foregroundRole(), self._look.theme.colour(self._colour))
+        self.count.setPalette(palette)
 
     def _say(self, why: str) -> None:
         self._why.set_text(why)
