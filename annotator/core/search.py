@@ -37,6 +37,7 @@ _UNSEEN: Final = "\u00ad\u200b\u2060\ufeff"
 _RUN: Final = re.compile(rf"[\s_{_UNSEEN}][\s_{_UNSEEN}]+")
 # The vowels and finals of Korean syllables written in parts: they follow a letter as marks do.
 _JAMO: Final = re.compile("[\u1161-\u1175\u11a8-\u11c2]")
+_SLICE: Final = 1 << 15
 _TONES: Final = "\u0300\u0301\u0303\u0309\u0323"
 
 
@@ -94,7 +95,7 @@ class Folded:
                 at.append(length)
                 origin.append(done)
                 whole.append(False)
-                parts.append(content[done:start].translate(table))
+                parts += _translated(content, done, start, table=table)
                 length += start - done
             piece = content[start:end]
             folded = known.get(piece)
@@ -109,7 +110,7 @@ class Folded:
         at.append(length)
         origin.append(done)
         whole.append(False)
-        parts.append(content[done:].translate(table))
+        parts += _translated(content, done, len(content), table=table)
         return "".join(parts)
 
 
@@ -178,6 +179,13 @@ class _Table(dict[int, str]):
     def __missing__(self, code: int) -> str:
         folded = self[code] = _fold_piece(chr(code), self._folding)
         return folded
+
+
+def _translated(content: str, start: int, end: int, *, table: _Table) -> Iterator[str]:
+    """A stretch folded one for one, in slices: other threads must not wait while a megabyte is translated at once."""
+    while start < end:
+        yield content[start : min(start + _SLICE, end)].translate(table)
+        start += _SLICE
 
 
 _TABLES: dict[Folding, _Table] = {}

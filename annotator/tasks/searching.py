@@ -82,6 +82,11 @@ class Finder:
         self._text = text
         self._folded: dict[Folding, Folded] = {}
 
+    def prepare(self) -> Iterator[object]:
+        """Do what the first search needs, and give nothing."""
+        self.find(Query("0"))
+        yield from ()
+
     def find(self, query: Query) -> list[Span]:
         """The hits of `query`. Raises AnnotatorError as `Search` and `Search.spans` do."""
         search = Search(query)

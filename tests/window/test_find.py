@@ -130,6 +130,29 @@ def test_the_marks_follow_to_another_article_without_selecting_there(sit: Sit) -
     assert line(s).count.text() == "1/2"
 
 
+def test_typing_on_in_another_article_searches_from_where_one_is_there(sit: Sit) -> None:
+    s = sit({"a.txt": NAMES, "b.txt": "Nam và Lan, Lan và Nam.\n"})
+    s.drag("Nam Định")
+    s.session.clear_selection()
+    look_for(s, "N")
+    s.open("b.txt")
+    QTest.keyClick(focus(), Qt.Key.Key_F, CTRL)
+    s.type_text("lan")
+    assert (line(s).count.text(), s.session.selection) == ("1/2", ((7, 10),))
+    QTest.keyClick(focus(), Qt.Key.Key_Return)
+    s.type_text("x")
+    QTest.keyClick(focus(), Qt.Key.Key_Backspace)
+    assert line(s).count.text() == "2/2"
+
+
+def test_the_line_speaks_vietnamese(sit: Sit) -> None:
+    s = sit(NAMES, language="vi")
+    look_for(s, "không có")
+    assert line(s).count.text() == "Không thấy"
+    s.window.preferences.set_language("en")
+    assert line(s).buttons["next"].toolTip() == s.told("gui.find.next")
+
+
 def test_a_decomposed_article_is_searched_in_its_own_offsets(sit: Sit) -> None:
     import unicodedata
 

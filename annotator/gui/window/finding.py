@@ -70,7 +70,7 @@ class Finding:
         line = FindLine(self._control.look, self._centre)
         line.hide()
         self._centre.put_above(line)
-        line.query_changed.connect(self._search)
+        line.query_changed.connect(self._search_as_typed)
         line.step_requested.connect(self.step)
         line.tag_requested.connect(self.tagger.ask)
         line.closed.connect(self.close)
@@ -118,6 +118,10 @@ class Finding:
         line.ask(text)
         if not was_shown and line.field.edit.text() == before:
             self._search()
+        if self.query() is None and len(session.document.text) > _AT_ONCE:
+            # While the person thinks of what to type.
+            finder = self._find_in(session)
+            self._stream.start(lambda progress: finder.prepare())
 
     def step(self, direction: int) -> None:
         """Go to the next (1) or previous (-1) place, from where the person is, and on at the other end."""
@@ -134,6 +138,7 @@ class Finding:
             self._control.panes.status.tell(self._control.look.say("gui.find.none"), refused=True)
             return
         self._select(self._neighbour(session, direction), tell_turn=direction)
+        self._anchor = session.position()
 
     def close(self) -> None:
         """Put the line away; the place found stays selected, and the keys of the canvas work on it."""
@@ -164,9 +169,20 @@ class Finding:
             if path == session.path:
                 self._wanted = None
                 self._go_to(session, span)
-        if self.query() is not None:
-            self._follows = False
+        if session is not None and self.query() is not None:
+            self._follows, self._anchor = False, session.position()
             self._search()
+
+    def _search_as_typed(self) -> None:
+        self._follows = True
+        self._search()
+
+    def _find_in(self, session: Session) -> Finder:
+        if self._finder is None:
+            from annotator.tasks.searching import Finder
+
+            self._finder = Finder(session.document.text)
+        return self._finder
 
     def _search(self) -> None:
         """Look for what the line says now."""
@@ -177,11 +193,7 @@ class Finding:
             self._control.panes.view.show_hits((), None)
             self.line.show_nothing()
             return
-        if self._finder is None:
-            from annotator.tasks.searching import Finder
-
-            self._finder = Finder(session.document.text)
-        finder = self._finder
+        finder = self._find_in(session)
         if query.mode == "plain" and len(session.document.text) <= _AT_ONCE:
             try:
                 self._take(finder.find(query))
