@@ -195,7 +195,7 @@ class PlaceRows(QStyledItemDelegate):
             shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(room.right() - x + 1, 0))
             width = metrics.horizontalAdvance(shown)
             if held is bold:
-                ground = QRectF(x - 2, room.top() + 3, width + 4, room.height() - 6)
+                ground = QRectF(x, room.top() + 3, width, room.height() - 6)
                 painter.fillRect(ground, QColor(mix(theme.surface, theme.warning, 0.22)))
             painter.setFont(held)
             painter.setPen(theme.colour(colour))

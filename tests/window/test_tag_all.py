@@ -137,6 +137,32 @@ def test_triggers_from_the_find_line_by_expression(sit: Sit) -> None:
     assert s.surfaces() == [("Meet", "gặp")]
 
 
+def test_the_find_line_has_a_button_for_it_and_escape_changes_nothing(sit: Sit) -> None:
+    s = sit(TEXT)
+    QTest.keyClick(s.window.view, Qt.Key.Key_F, CTRL)
+    s.type_text("lan")
+    button = s.window.finding.line.buttons["tag"]
+    assert button.isVisible()
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    dialog = QApplication.activeModalWidget()
+    assert isinstance(dialog, TagAllDialog) and wait_until(dialog.isActiveWindow)
+    assert dialog.form.query().text == "lan"
+    closed(s, dialog)
+    assert s.surfaces() == [] and s.session.history.undoable is None
+
+
+def test_a_mistake_in_an_expression_is_told_in_the_dialog(sit: Sit) -> None:
+    s = sit(TEXT)
+    s.drag("Lan")
+    dialog = opened_dialog(s)
+    pick(dialog, type_name="entity:PER")
+    dialog.form.text.setText("(Lan")
+    dialog.form.switches["expression"].setChecked(True)
+    assert wait_until(lambda: dialog.message() == s.told("error.search-expression", position=5))
+    assert not dialog.tag_button.isEnabled() and places(dialog) == []
+    closed(s, dialog)
+
+
 def test_a_long_selection_is_where_one_looks(sit: Sit) -> None:
     s = sit("Nam ở đây .\nNam ở kia .\nNam .\n")
     segmented(s)
