@@ -62,6 +62,7 @@ KEY_GROUPS: Final = (
         ("each", "@each <letter>"),
         ("guess", "@guess"),
         ("type_ahead", "@type_ahead"),
+        ("tag_all", "@tag_all"),
         ("force", "<again>"),
     ),
     _group(
@@ -103,6 +104,9 @@ KEY_GROUPS: Final = (
         "move",
         ("documents", "@next_document  @previous_document"),
         ("next_unfinished", "@next_unfinished"),
+        ("find", "@find"),
+        ("find_step", "@find_next  @find_previous"),
+        ("find_corpus", "@find_corpus"),
         ("done", "@done"),
         ("done_next", "@done_next"),
         ("ends", "Home  End"),

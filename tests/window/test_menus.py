@@ -91,14 +91,15 @@ def test_a_switch_of_a_group_that_is_chosen_again_stays(sit: Sit) -> None:
 
 def test_menus_offer_what_can_be_done(sit: Sit) -> None:
     s = sit()
-    assert offered(s, "edit") == {"document_page"}
+    always = {"find", "find_next", "find_previous", "find_corpus", "document_page"}
+    assert offered(s, "edit") == always
     assert not {"guess", "retype", "each", "edge_left", "link_same", "inherit", "open_frame"} & offered(s, "annotate")
     s.drag("Hà Nội")
-    assert offered(s, "edit") == {"copy", "copy_words", "document_page"}
+    assert offered(s, "edit") == {"copy", "copy_words", *always}
     assert {"guess", "each", "edge_left"} <= offered(s, "annotate")
     s.select(s.mark("Huế", "g"))
     gathering = {"select_all", "select_same_type", "select_same_text"}
-    assert offered(s, "edit") == {"undo", "copy", "copy_words", "delete", "flag", "edit_note", "document_page", *gathering}
+    assert offered(s, "edit") == {"undo", "copy", "copy_words", "delete", "flag", "edit_note", *gathering, *always}
     names = offered(s, "annotate")
     assert {"retype", "edge_left", "link_same"} <= names and not {"link_relation", "open_frame", "inherit"} & names
     s.press("z", modifiers=CTRL)

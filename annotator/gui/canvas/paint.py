@@ -42,6 +42,8 @@ class Scene:
     caret_unit: Span | None = None
     waves: tuple[Span, ...] = ()
     flash: Span | None = None
+    hits: Spans = ()
+    hit: Span | None = None
 
 
 def paint_block(painter: QPainter, block: Block, origin: QPointF, *, scene: Scene, metrics: Metrics) -> None:
@@ -50,6 +52,8 @@ def paint_block(painter: QPainter, block: Block, origin: QPointF, *, scene: Scen
         _paint_tints(painter, line, origin, scene=scene, metrics=metrics)
         for span in scene.selection:
             _fill(painter, block, line, origin, span=span, colour=scene.theme.colour("selection"), metrics=metrics)
+        for span in scene.hits:
+            _paint_hit(painter, block, line, origin, span=span, scene=scene, metrics=metrics)
         if scene.flash is not None:
             _fill(painter, block, line, origin, span=scene.flash, colour=scene.theme.colour("accent"), metrics=metrics, opacity=0.35)
     painter.setPen(scene.theme.colour("text"))
@@ -133,6 +137,23 @@ def _fill(
     painter.setOpacity(opacity)
     painter.fillRect(QRectF(origin.x() + left, origin.y() + line.top - 1, max(right - left, 2), metrics.line + 2), colour)
     painter.setOpacity(1.0)
+
+
+def _paint_hit(painter: QPainter, block: Block, line: Line, origin: QPointF, *, span: Span, scene: Scene, metrics: Metrics) -> None:
+    """A place that was searched for: a tint in a dotted frame, in a heavy one where one is just now."""
+    start, end = span
+    if start >= line.end or end <= line.start:
+        return
+    left, right = block.extent_of(line, start, end)
+    box, here = QRectF(origin.x() + left - 1, origin.y() + line.top - 1, right - left + 2, metrics.line + 2), span == scene.hit
+    tint = scene.theme.colour("warning")
+    tint.setAlphaF(0.18)
+    # On top of the selection's own colour the text would be hard to read.
+    if span not in scene.selection:
+        painter.fillRect(box, tint)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(scene.theme.colour("warning"), 2.0 if here else 1.0, Qt.PenStyle.SolidLine if here else Qt.PenStyle.DotLine))
+    painter.drawRect(box)
 
 
 def _paint_mark(painter: QPainter, line: Line, mark: Mark, origin: QPointF, *, scene: Scene, metrics: Metrics) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 from html import escape
 
 from annotator.core import query
@@ -23,6 +24,9 @@ class Scenery:
     def __init__(self, look: Look) -> None:
         self.look = look
         self._styles: dict[tuple[str, bool, bool], Style] = {}
+        # What is searched for, in order, and where one is just now.
+        self.hits: Sequence[Span] = ()
+        self.hit: Span | None = None
 
     def forget(self) -> None:
         """The theme changed: styles are made anew."""
@@ -84,6 +88,9 @@ class Scenery:
                         heads[mark.id] = item.head
         scene.styles, scene.heads = styles, heads
         scene.waves = tuple(self._waves(session, block)) if differences else ()
+        first = bisect_right(self.hits, block.start, key=lambda span: span[1])
+        scene.hits = tuple(self.hits[first : bisect_left(self.hits, block.end, key=lambda span: span[0])])
+        scene.hit = self.hit
 
     def arc_events(self, session: Session, hovered: str | None, *, everything: bool) -> list[Event]:
         """The events whose arguments are joined by arcs: the open or hovered or selected one, or all."""

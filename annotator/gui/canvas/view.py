@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, QTimer, Signal
@@ -45,6 +46,7 @@ class ArticleView(QAbstractScrollArea):
     fragment_moved = Signal(int)
     menu_requested = Signal(QPoint)
     zoom_requested = Signal(int)
+    hits_shown = Signal(object)
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -104,6 +106,12 @@ class ArticleView(QAbstractScrollArea):
             self.sheet.view = view
         if changed:
             self._redecorate()
+
+    def show_hits(self, hits: Sequence[Span], here: Span | None) -> None:
+        """Mark what was searched for, in order; `here` is the one where the person is."""
+        self.scenery.hits, self.scenery.hit = hits, here
+        self.hits_shown.emit(hits)
+        self._refresh()
 
     def set_all_arcs(self, shown: bool) -> None:
         self.show_all_arcs = shown

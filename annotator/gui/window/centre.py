@@ -44,6 +44,13 @@ class Centre(QWidget):
         look.changed.connect(self._retell)
         self._retell()
 
+    def put_above(self, widget: QWidget) -> None:
+        """Place a line between the banner and the canvas."""
+        self._column.insertWidget(1, widget)
+
+    def put_below(self, widget: QWidget) -> None:
+        self._column.addWidget(widget)
+
     def show_session(self, session: Session | None) -> None:
         """Show the canvas of `session`, or the empty page."""
         if self._session is not None:

@@ -30,7 +30,9 @@ from ..preferences import Preferences
 from ..session import Session
 from ..wording import worded
 
-_IN_CONTEXT_MENU = ("open_frame", "retype", "toggle_word", "toggle_word_everywhere", "copy", "copy_words", "flag", "edit_note", "delete")
+_IN_CONTEXT_MENU = (
+    "open_frame", "retype", "tag_all", "toggle_word", "toggle_word_everywhere", "copy", "copy_words", "flag", "edit_note", "delete",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

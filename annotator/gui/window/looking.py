@@ -63,6 +63,7 @@ class Looking(QObject):
         control.preferences.changed.connect(self._apply)
         control.desk.opened.connect(self._show_session)
         checker.checked.connect(lambda problems: self.ruler.set_marks("problem", [problem.start for problem in problems]))
+        control.panes.view.hits_shown.connect(lambda hits: self.ruler.set_marks("hit", [start for start, _ in hits]))
         self.ruler.jump_requested.connect(lambda offset: control.panes.view.reveal((offset, offset + 1), flash=True))
         menus.switched.connect(self._check)
         control.arrange = self._arrange

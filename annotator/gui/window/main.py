@@ -29,6 +29,7 @@ from ..standing import standing_of
 from .centre import Centre
 from .control import Control, Panes
 from .corpus_handlers import CorpusHandlers
+from .finding import Finding
 from .first_run import FirstRun
 from .guiding import Guiding
 from .handlers import Handlers
@@ -64,15 +65,16 @@ class MainWindow(QMainWindow):
         panes = Panes(self.view, self.corpus_panel, self.inspector, self.annotations, self.palette_line, self.status, self.bubble)
         self.control = Control(self, preferences, self.desk, panes)
         self.handlers = Handlers(self.control, ask_type=self._ask_type)
+        self.finding = Finding(self.control, self.centre)
         self.guiding = Guiding(self.control)
         self.first_run = FirstRun(self.control, self.centre)
-        self.handlers.table.update({**self.guiding.table, **self.first_run.table})
-        self.control.table.update(self.handlers.table)
         self.corpus_handlers = CorpusHandlers(self.control)
         self.looking = Looking(self.control, escape=self.handlers.table["escape"])
-        for table in (self.corpus_handlers.table, SeveralHandlers(self.control).table, self.looking.table):
-            self.control.table.update(table)
+        parts = (self.finding, self.guiding, self.first_run, self.corpus_handlers, SeveralHandlers(self.control), self.looking)
+        for part in (self.handlers, *parts):
+            self.control.table.update(part.table)
         self.menus = Menus(self, look, handlers=self.control.table, canvas=self.view, standing=lambda: standing_of(self.desk.tools, look))
+        self.finding.attend(self.menus)
         self._may_close = False
         self._put_together()
         self._connect()
