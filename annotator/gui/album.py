@@ -64,7 +64,9 @@ def make_album(pictures: Path, *, languages: tuple[Language, ...] = LANGUAGES) -
             # Relative paths, so that no picture shows where it was taken.
             with TemporaryDirectory() as place, chdir(place):
                 os.environ["ANNOTATOR_HOME"] = str(Path(place) / "settings")
-                taken += Album(folder, language=language).take()
+                album = Album(folder, language=language)
+                taken += album.take()
+                album.close()
     finally:
         os.environ.pop("ANNOTATOR_HOME", None)
         if home is not None:
@@ -94,8 +96,17 @@ class Album:
         yield from self._dialogs()
         yield from self._attributes()
         yield from self._other_articles()
+
+    def close(self) -> None:
+        """Close the window once all is saved."""
         self._window.close()
         wait_until(lambda: not self._window.isVisible())
+
+    @property
+    def session(self) -> Session:
+        """The article that is open."""
+        assert self._window.session is not None
+        return self._window.session
 
     def _verdict(self) -> Iterator[Path]:
         """The first event of the sample, step by step."""
@@ -162,7 +173,7 @@ class Album:
         """An article under a schema that has attributes and relations."""
         self._open_folder(ACE)
         self._open(ACE / TRIAL)
-        schema = self._session().schema
+        schema = self.session.schema
         appeal, person = schema.event("Appeal"), schema.entity("PER")
         assert appeal is not None and person is not None
         self._mark("Luật sư Kiều Anh Tuấn", person.key)
@@ -204,7 +215,7 @@ class Album:
     def _open(self, path: Path) -> None:
         self._window.desk.open_article(path)
         wait_until(lambda: self._window.session is not None and self._window.session.path == path)
-        words, lines = self._session().document.words, self._session().document.text.content.count("\n") + 1
+        words, lines = self.session.document.words, self.session.document.text.content.count("\n") + 1
         wait_until(lambda: all(words.is_known(line) for line in range(lines)))
 
     def _mark(self, text: str, *keys: str, take: str = "", after: str = "") -> None:
@@ -222,11 +233,11 @@ class Album:
 
     def _settle(self) -> None:
         """One edit, one revision: how often the window saved must not depend on the machine's speed."""
-        session = self._session()
+        session = self.session
         wait_until(lambda: session.is_saved or session.read_only is not None)
 
     def _find(self, text: str, *, after: str = "") -> Span:
-        content = self._session().document.text.content
+        content = self.session.document.text.content
         start = content.index(text, content.index(after))
         return start, start + len(text)
 
@@ -235,12 +246,8 @@ class Album:
 
     def _ids(self, layer: str) -> list[str]:
         """The ids of a layer, the newest last."""
-        held = self._session().document.entities if layer == "entities" else self._session().document.events
+        held = self.session.document.entities if layer == "entities" else self.session.document.events
         return sorted(held, key=lambda name: int(name[1:]))
-
-    def _session(self) -> Session:
-        assert self._window.session is not None
-        return self._window.session
 
     def _dialog(self, name: str, dialog: QDialog, *, ready: Callable[[], bool]) -> Path:
         dialog.show()

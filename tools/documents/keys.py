@@ -36,7 +36,8 @@ _WORDING: dict[str, dict[Language, str]] = {
         "en": "No key is a vowel, `d`, `w` or a bracket, so that Telex and VNI may stay on: what an input method composes is ignored, and "
         "the window says so. Keys work while the article has the focus; in search and note fields letters are letters.",
         "vi": "Không phím nào là nguyên âm, `d`, `w` hay dấu ngoặc vuông, nên cứ để bộ gõ Telex hoặc VNI bật: chữ do bộ gõ "
-        "ghép ra bị bỏ qua, và cửa sổ nói rõ điều đó. Các phím có tác dụng khi con trỏ ở trong bài; trong ô tìm và ô ghi chú, chữ cái vẫn là chữ cái.",
+        "ghép ra bị bỏ qua, và cửa sổ nói rõ điều đó. "
+        "Các phím có tác dụng khi con trỏ ở trong bài; trong ô tìm và ô ghi chú, chữ cái vẫn là chữ cái.",
     },
     "needs-attributes": {"en": "only with a schema that has attributes", "vi": "chỉ khi bộ nhãn có thuộc tính"},
     "needs-relations": {"en": "only with a schema that has relations", "vi": "chỉ khi bộ nhãn có quan hệ"},
