@@ -13,9 +13,9 @@ from contextlib import chdir
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QRect, Qt, QTimer
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from annotator.core.schema import Language
 from annotator.core.text import Span
@@ -136,14 +136,7 @@ class Album:
         self._escape()
 
     def _keys(self) -> Iterator[Path]:
-        """What single keys do: a list, a refusal, type-ahead, jumps, a problem."""
-        self._mark("bắt Thi và", "6", take="bắt")
-        self._mark("Thi và Cường", "\\", "p", after="Sáng hôm sau")
-        yield self._picture("list")
-        self._mark("Sáng hôm sau", "T")
-        self._mark("Sáng hôm sau", "p")
-        yield self._picture("refusal", of=self._window.centralWidget())
-        self._escape()
+        """What single keys do: type-ahead, jumps, a list, a refusal, a problem."""
         self._press("/")
         self._window.type_ahead.edit.setText("ket an")
         yield self._picture("type-ahead")
@@ -151,6 +144,13 @@ class Album:
         self._window.view.setFocus()
         self._press("q")
         yield self._picture("jump")
+        self._escape()
+        self._mark("bắt Thi và", "6", take="bắt")
+        self._mark("Thi và Cường", "\\", "p", after="Sáng hôm sau")
+        yield self._picture("list")
+        self._mark("Sáng hôm sau", "T")
+        self._mark("Sáng hôm sau", "p")
+        yield self._picture("refusal", of=self._window.centralWidget())
         self._escape()
         self._mark("Trần Khắc Hiếu", "p")
         self._hands.click_chip(self._made())
@@ -236,6 +236,11 @@ class Album:
         session = self.session
         wait_until(lambda: session.is_saved or session.read_only is not None)
 
+    def _at_rest(self) -> bool:
+        """Whether checks and the list of articles have caught up: what they show comes a moment after an edit."""
+        timers = [timer for owner in (self._window.checker, self._window.corpus_panel) for timer in owner.findChildren(QTimer)]
+        return not any(timer.isActive() for timer in timers)
+
     def _find(self, text: str, *, after: str = "") -> Span:
         content = self.session.document.text.content
         start = content.index(text, content.index(after))
@@ -260,8 +265,8 @@ class Album:
     def _picture(self, name: str, *, of: QWidget | None = None, beside: str = "", top: int = 0) -> Path:
         """The window, or a part of it, as it is now; `beside` keeps only the lines at that text of the canvas, `top` so many pixels."""
         self._settle()
+        wait_until(self._at_rest)
         wait_until(lambda: False, seconds=_SETTLED)
-        QApplication.processEvents()
         widget = of or self._window
         kept = QRect(0, 0, widget.width(), top or widget.height())
         if beside:

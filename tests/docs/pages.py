@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from markdown_it.token import Token
@@ -15,6 +16,7 @@ EVERY = [(language, name) for language in LANGUAGES for name in PAGES]
 READMES = [ROOT / "README.md", ROOT / "README.vi.md"]
 
 
+@cache
 def read(path: Path) -> list[Token]:
     return markdown().parse(path.read_text(encoding="utf-8"))
 
