@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from annotator.gui.actions import ACTIONS
+from annotator.gui.actions import ACTIONS, MENUS
 from annotator.gui.key_table import KEY_GROUPS
 from annotator.messages import LANGUAGES, Language, catalogue
 from tests.docs.pages import EVERY, READMES, anchors, code_spans, heading_levels, links, of, quotations, read, slanted
@@ -70,11 +70,11 @@ def test_menus_are_called_as_in_the_window(language: Language, name: str) -> Non
 
 @cache
 def menu_of(language: Language) -> dict[str, set[str]]:
-    """The actions of each menu, as they are called."""
-    said, menus = catalogue(language), {}
-    for spec in ACTIONS:
-        menus.setdefault(words(said[f"menu.{spec.menu}"]), set()).add(words(said.get(f"action.{spec.name}", "")))
-    return menus
+    """The actions of each menu of the menu bar, as they are called."""
+    said = catalogue(language)
+    return {
+        words(said[f"menu.{menu}"]): {words(said.get(f"action.{spec.name}", "")) for spec in ACTIONS if spec.menu == menu} for menu in MENUS
+    }
 
 
 @pytest.mark.parametrize(("language", "name"), EVERY)
