@@ -45,6 +45,7 @@ GUI_MAY_IMPORT: Mapping[str, tuple[str, ...]] = {
     "hands": ("canvas", FLAT),
     "render": ("app", "window", *_PANES, FLAT),
     "tour": ("app", "hands", "window", *_PANES, FLAT),
+    "album": ("app", "hands", "window", *_PANES, FLAT),
 }
 
 CORE_LIBRARIES = frozenset({"regex", "sortedcontainers"})
