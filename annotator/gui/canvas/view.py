@@ -45,6 +45,7 @@ class ArticleView(QAbstractScrollArea):
     fragment_moved = Signal(int)
     menu_requested = Signal(QPoint)
     zoom_requested = Signal(int)
+    session_shown = Signal()
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -95,6 +96,7 @@ class ArticleView(QAbstractScrollArea):
             self.sheet.view = self.view
         self.verticalScrollBar().setValue(0)
         self._refresh()
+        self.session_shown.emit()
 
     def set_options(self, *, view: View, snap: Snap, differences: bool) -> None:
         """Which view is drawn, what selections snap to, and whether differences from the machine are marked."""
