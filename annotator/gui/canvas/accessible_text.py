@@ -27,6 +27,8 @@ Boundary = QAccessible.TextBoundaryType
 Answer = tuple[str, int, int]
 # What a bus of strings cannot carry, one character for one.
 _UNSAYABLE = re.compile("[\0\ud800-\udfff]")
+# Qt passes on to AT-SPI only attributes whose names it knows; of these the font alone takes any words and is acted on by nobody.
+_NAMES = ("label", "font-family")
 # The signs that hold a list of attributes together; a name with one of them would fall apart.
 _HOLDING = str.maketrans({":": "∶", ";": ",", "=": "＝", "\\": "/"})
 
@@ -80,7 +82,7 @@ class SpokenText:
         return self._said((self.offset(u16_start), end))
 
     def labels(self, u16_offset: int) -> Answer:
-        """The labels over a place as ``name:value``, and the stretch on which they are the same."""
+        """The labels over a place as ``name:value;name:value``, and the stretch on which they are the same."""
         document, sheet = self.document, self._view.sheet
         if document is None or sheet is None or not 0 <= u16_offset < self.count():
             return "", self.count(), self.count()
@@ -91,8 +93,8 @@ class SpokenText:
             for edge in (edge for span in item.spans for edge in span):
                 start, end = (max(start, edge), end) if edge <= offset else (start, min(end, edge))
         said = self.said_of(query.stack_at(document, offset))
-        name = self._view.look.say("canvas.spoken.attribute").translate(_HOLDING)
-        return f"{name}:{said.translate(_HOLDING)}" if said else "", self.u16_of(start), self.u16_of(end)
+        told = ";".join(f"{name}:{said.translate(_HOLDING)}" for name in _NAMES) if said else ""
+        return told, self.u16_of(start), self.u16_of(end)
 
     def said_of(self, items: list[Annotation]) -> str:
         """Annotations in words: their types, the roles that they hold in the open frame, and doubt."""
