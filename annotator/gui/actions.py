@@ -96,6 +96,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("jump_extend", "go", ("Shift+Q",), in_canvas=True, ends_section=True),
     ActionSpec("done", "go", ("Ctrl+D",), "done", checks=True, writes=True, bar=True, ends_section=True),
     ActionSpec("next_pane", "go", ("F6",), needs=""),
+    ActionSpec("previous_pane", "go", ("Shift+F6",), needs=""),
     ActionSpec("key_sheet", "help", ("F1",), "help", needs=""),
 )
 

@@ -97,7 +97,7 @@ KEY_GROUPS: Final = (
         ("sentence", "Ctrl+←  Ctrl+→"),
         ("page", "PgUp  PgDn"),
         ("text_ends", "Ctrl+Home  Ctrl+End"),
-        ("panes", "F6"),
+        ("panes", "F6  Shift+F6"),
     ),
     _group(
         "view",

@@ -16,7 +16,7 @@ from ..grammar import FillRole, Intent, Lead, Leader, MakeEntity, MakeEvent, Ret
 from ..look import Look
 
 _HEIGHT, _GAP, _MARGIN = 26, 4, 8
-_WIDEST_LABEL = 118
+_WIDEST_LABEL = 150
 _COMMONEST = "123456789"
 
 
