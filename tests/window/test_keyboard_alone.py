@@ -83,15 +83,15 @@ def test_from_a_folder_to_the_export(sit: Sit, tmp_path: Path, monkeypatch: pyte
     # The list of articles: F6 goes there, an arrow and Enter open one.
     pane_to(s, "articles")
     tab_to(s.window.corpus_panel._list)
-    key(Qt.Key.Key_End)
+    key(Qt.Key.Key_Down)
     key(Qt.Key.Key_Return)
-    assert wait_until(lambda: s.window.session is not None and s.session.path.name == "b.txt")
+    assert wait_until(lambda: s.window.session is not None and s.session.path.name == "b.txt"), (QApplication.focusWidget(), s.message)
     s.window.view.setFocus()
     # An event with two roles, and an entity whose edge is wrong.
     in_text(s, "bắt", "6")
     in_text(s, "Trần Văn Nam", "p")
     in_text(s, "huyện Yên Khánh", "l")
-    assert s.surfaces() == [("GPE", "huyện Yên Khánh"), ("Arrest-Jail", "bắt"), ("PER", "Trần Văn Nam")]
+    assert s.surfaces() == [("GPE", "huyện Yên Khánh"), ("Arrest-jail", "bắt"), ("PER", "Trần Văn Nam")]
     assert s.roles("E1") == [("Person", "Trần Văn Nam"), ("Place", "huyện Yên Khánh")]
     s.press(Qt.Key.Key_Escape)
     # A word is corrected.
@@ -127,7 +127,7 @@ def inspect(s: Sitting) -> None:
     key(Qt.Key.Key_Space)
     assert s.item("T1").flag == ""
     tab_to(s.window.inspector.type_box)
-    key(Qt.Key.Key_Up)
+    key(Qt.Key.Key_Down)
     assert s.item("T1").type != item.type
     s.window.view.setFocus()
 
