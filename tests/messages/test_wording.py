@@ -16,7 +16,7 @@ ROOT = Path(__file__).resolve().parents[2]
 LATE_TONE = re.compile(r"(?:o[àáảãạèéẻẽẹ]|(?<![qQ])u[ỳýỷỹỵ])(?!\w)", re.IGNORECASE)
 CODE = re.compile(r"```.*?```|`[^`]*`", re.DOTALL)
 # Words that are written with capitals wherever they stand.
-PROPER = set(["Annotator", "Time", "Place", "English", "Tiếng", "Enter", "Delete", "Space", "Esc", "Tab", "Shift"])
+PROPER = {"Annotator", "Time", "Place", "English", "Việt", "Enter", "Delete", "Space", "Esc", "Tab", "Shift"}
 TITLES = ("action.", "menu.", "gui.export.column", "gui.keys.", "gui.corpus.status", "edit.", "status.", "layer.")
 
 
@@ -56,7 +56,7 @@ def test_the_other_style_is_found(late: str) -> None:
 def test_sentence_case_in_what_names_things(language: Language) -> None:
     capitals = []
     for key, said in catalogue(language).items():
-        if key.startswith(TITLES):
+        if key.startswith(TITLES) and ". " not in said:
             following = [word for word in re.sub(r"[&<>]", "", said).split()[1:] if word.isalpha() and word not in PROPER]
             capitals += [f"{key}: {said}" for word in following if word[0].isupper() and word[1:].islower()]
     assert capitals == []

@@ -144,7 +144,7 @@ def check_list_and_problems(s: Sitting) -> None:
     assert ("GPE", "Hà Nội") in s.surfaces()
     pane_to(s, "annotations")
     tab_to(s.window.annotations._table)
-    key(Qt.Key.Key_Home)
+    key(Qt.Key.Key_Home, CTRL)
     rows = s.window.annotations._table.model().rowCount()
     seen = set()
     for _ in range(rows):
