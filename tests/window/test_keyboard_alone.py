@@ -136,22 +136,23 @@ def check_list_and_problems(s: Sitting) -> None:
     """A wrong edge is found in the list, and mended by its button."""
     in_text(s, "tại Hà Nội", "G")
     walk_to(s, "T3")
-    assert wait_until(lambda: s.window.inspector.problems.isVisible())
-    repair = next(held for held in s.window.inspector.problems.findChildren(QAbstractButton) if held.isVisible())
+    repairs = s.window.inspector.problems
+    assert wait_until(lambda: any(held.isVisible() for held in repairs.findChildren(QAbstractButton)))
+    repair = next(held for held in repairs.findChildren(QAbstractButton) if held.isVisible())
     key(Qt.Key.Key_F6)
     tab_to(repair)
     key(Qt.Key.Key_Space)
     assert ("GPE", "Hà Nội") in s.surfaces()
     pane_to(s, "annotations")
     tab_to(s.window.annotations._table)
-    key(Qt.Key.Key_Home, CTRL)
+    key(Qt.Key.Key_PageUp)
     rows = s.window.annotations._table.model().rowCount()
     seen = set()
     for _ in range(rows):
         seen.add(s.session.selected)
         key(Qt.Key.Key_Down)
     assert len(seen | {s.session.selected}) >= rows
-    s.saved()
+    assert wait_until(lambda: s.session.is_saved)
 
 
 def export(s: Sitting, target: Path) -> None:
