@@ -125,6 +125,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("done_next", "go", ("Ctrl+Shift+D",), writes=True, ends_section=True),
     ActionSpec("keep_effort", "go", needs="", checks=True, ends_section=True),
     ActionSpec("next_pane", "go", ("F6",), needs=""),
+    ActionSpec("previous_pane", "go", ("Shift+F6",), needs=""),
     ActionSpec("key_sheet", "help", ("F1",), "help", needs=""),
     ActionSpec("shortcuts", "help", needs=""),
     ActionSpec("first_run", "help", needs=""),

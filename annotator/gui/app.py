@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QApplication, QStyleFactory
 
 from annotator.core.errors import AnnotatorError
 
+from .canvas.accessible import install as install_accessible
 from .collecting import Collector
 from .look import Look, reading_family
 from .preferences import Preferences
@@ -75,6 +76,7 @@ def make_application() -> QApplication:
     app.setStyle(QStyleFactory.create("Fusion"))
     QGuiApplication.setQuitOnLastWindowClosed(True)
     Collector(app).setObjectName("collector")
+    install_accessible()
     if not reading_family():
         raise AnnotatorError("no-font")
     return app

@@ -113,7 +113,7 @@ KEY_GROUPS: Final = (
         ("sentence", "Ctrl+←  Ctrl+→"),
         ("page", "PgUp  PgDn"),
         ("text_ends", "Ctrl+Home  Ctrl+End"),
-        ("panes", "@next_pane"),
+        ("panes", "@next_pane  @previous_pane"),
     ),
     _group(
         "view",

@@ -71,7 +71,7 @@ class Sheet:
         shown = show(document, span, view=self.view)
         block = Block(
             document, span, shown, metrics=self.metrics, width=page.width, last_of_line=page.is_last_of_line(number),
-            quiet=self.look.theme.colour("quiet"),
+            quiet=self.look.theme.colour("quiet"), loud=self.look.theme.colour("warning"),
         )  # fmt: skip
         annotations = query.overlapping(document, (span[0], max(span[1], span[0] + 1)))
         block.decorate(annotations, metrics=self.metrics, chip_text=lambda item: self.scenery.chip_text(self.session, item))

@@ -47,6 +47,7 @@ class ArticleView(QAbstractScrollArea):
     menu_requested = Signal(QPoint)
     zoom_requested = Signal(int)
     hits_shown = Signal(object)
+    session_shown = Signal()
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -97,6 +98,7 @@ class ArticleView(QAbstractScrollArea):
             self.sheet.view = self.view
         self.verticalScrollBar().setValue(0)
         self._refresh()
+        self.session_shown.emit()
 
     def set_options(self, *, view: View, snap: Snap, differences: bool) -> None:
         """Which view is drawn, what selections snap to, and whether differences from the machine are marked."""

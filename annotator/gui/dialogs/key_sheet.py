@@ -88,6 +88,7 @@ class KeySheet(QDialog):
             columns.addLayout(column, 1)
         area = QScrollArea()
         area.setObjectName("keys")
+        area.setAccessibleName(self._look.say("gui.keys.title"))
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setWidgetResizable(True)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

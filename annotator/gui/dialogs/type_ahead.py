@@ -124,13 +124,14 @@ class TypeAhead(QFrame):
 
     def _take_key(self, event: QKeyEvent) -> bool:
         key = Qt.Key(event.key())
-        if key == Qt.Key.Key_Escape:
+        # Tab leads out of everything, and from here back to the text.
+        if key in (Qt.Key.Key_Escape, Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
             self.close_quietly()
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._take(self.list.currentIndex())
         elif key in _STEPS:
             self._point_at(self.list.currentIndex().row() + _STEPS[key])
-        elif key not in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
+        else:
             return False
         return True
 

@@ -162,7 +162,7 @@ class InspectorPanel(QWidget):
     def _button(self, name: str) -> QPushButton:
         button = QPushButton()
         button.setObjectName(name)
-        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         return button
 
     def _enclose(self, page: QWidget) -> None:

@@ -106,7 +106,7 @@ class LinkRows(QWidget):
         chip.clicked.connect(lambda *_: self.jump_requested.emit(row.other))
         cross = QToolButton()
         cross.setText("×")
-        cross.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        cross.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         tip = self._look.say("gui.inspector.unlink", text=row.says)
         cross.setToolTip(escape(tip))
         cross.setAccessibleName(tip)

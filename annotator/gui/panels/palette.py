@@ -16,7 +16,7 @@ from ..grammar import ChangeRole, Do, FillRole, Intent, Lead, Leader, MakeEntity
 from ..look import Look
 
 _HEIGHT, _GAP, _MARGIN = 26, 4, 8
-_WIDEST_LABEL = 118
+_WIDEST_LABEL = 150
 _COMMONEST = "123456789"
 # Wide enough for the key and most types: the button stands still whatever is guessed.
 _GUESS_LABEL = 96

@@ -75,7 +75,7 @@ class ProblemRows(QWidget):
         if repair is not None:
             button = QPushButton(self._look.say("gui.inspector.repair"))
             button.setObjectName(f"repair-{problem.code}")
-            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             button.setAccessibleName(f"{button.text()}: {says.text()}")
             button.clicked.connect(lambda *_: self.repair_requested.emit(repair))
             line.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)

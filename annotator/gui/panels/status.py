@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStatusBar, QWidget
 
+from ..announcing import announce
 from ..elided import ElidedLabel
 from ..icons import icon
 from ..look import Look
@@ -58,6 +59,7 @@ class StatusLine(QStatusBar):
         """Say what was done, or (`refused`) why it was not."""
         self._say(("⚠ " if refused else "") + text, colour="warning" if refused else "muted")
         self._timer.start()
+        announce(self, text, urgent=refused)
 
     def set_busy(self, text: str) -> None:
         """Say what is going on until something else is said; empty: nothing is."""

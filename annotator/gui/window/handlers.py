@@ -145,7 +145,8 @@ class Handlers:
             "previous_document": lambda: self._go(-1),
             "next_annotation": lambda: self._walk(1),
             "previous_annotation": lambda: self._walk(-1),
-            "next_pane": self._next_pane,
+            "next_pane": lambda: self._next_pane(1),
+            "previous_pane": lambda: self._next_pane(-1),
             "type_ahead": self._ask_type,
             "escape": self._escape,
             "jump": lambda: self._control.panes.view.start_jump(extend=False),
@@ -243,15 +244,15 @@ class Handlers:
             else:
                 self._control.panes.view.reveal(chosen.spans[0])
 
-    def _next_pane(self) -> None:
-        """The focus goes from pane to pane: corpus, article, inspector, annotations."""
+    def _next_pane(self, direction: int) -> None:
+        """The focus goes from pane to pane, onward or back: corpus, article, inspector, annotations."""
         held = self._control.panes
         panes: list[QWidget] = [held.corpus, held.view, held.inspector, held.annotations]
         panes[2:2] = self._control.extra_panes
         focus = QApplication.focusWidget()
         here = next((rank for rank, pane in enumerate(panes) if focus is not None and (pane is focus or pane.isAncestorOf(focus))), 0)
         for step in range(1, len(panes) + 1):
-            target = panes[(here + step) % len(panes)]
+            target = panes[(here + direction * step) % len(panes)]
             widget = held.view if target is held.view else _first_focus(target)
             if widget is not None and widget.isVisible() and widget.isEnabled():
                 widget.setFocus()
