@@ -118,7 +118,7 @@ def test_a_read_only_article_offers_nothing_that_writes(sit: Sit) -> None:
     assert "copy" in offered(s, "edit") and "open_frame" in offered(s, "annotate")
     menu = right_click(s, s.hands.point(ARTICLE.index("tử vong")))
     chosen = {action.objectName() for action in menu.actions() if action.isEnabled() and action.text()}
-    assert chosen == {"open_frame", "copy", "copy_words"}
+    assert chosen - {""} == {"open_frame", "copy"}
     menu.close()
 
 

@@ -30,9 +30,8 @@ from ..preferences import Preferences
 from ..session import Session
 from ..wording import worded
 
-_IN_CONTEXT_MENU = (
-    "open_frame", "retype", "tag_all", "toggle_word", "toggle_word_everywhere", "copy", "copy_words", "flag", "edit_note", "delete",
-)  # fmt: skip
+_IN_CONTEXT_MENU = ("open_frame", "retype", "tag_all", "copy", "flag", "edit_note", "delete")
+_OF_WORDS = ("toggle_word", "toggle_word_everywhere", "copy_words")
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,13 +190,19 @@ class Control:
             self._select_under(QPointF(viewport.mapFromGlobal(at)))
         menu = QMenu(self.window)
         for offer in self.panes.palette.offers():
+            if offer.muted:
+                continue
             action = menu.addAction(f"{offer.label.replace('&', '&&')}\t{offer.key}")
             action.setEnabled(self.session.read_only is None)
             action.triggered.connect(lambda _=False, intent=offer.intent: self.carry_out(intent))
         menu.addSeparator()
         for name in _IN_CONTEXT_MENU:
             menu.addAction(menus.actions[name])
-        menus.attend(menu, [spec for spec in ACTIONS if spec.name in _IN_CONTEXT_MENU])
+        words = menu.addMenu(self.look.say("menu.words").replace("&", ""))
+        for name in _OF_WORDS:
+            words.addAction(menus.actions[name])
+        for held, names in ((menu, _IN_CONTEXT_MENU), (words, _OF_WORDS)):
+            menus.attend(held, [spec for spec in ACTIONS if spec.name in names])
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(at)
 
