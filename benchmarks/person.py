@@ -14,8 +14,8 @@ from annotator.core.model import Annotation, Entity, Event
 from annotator.core.snapping import SNAPS, Snap, snap
 from annotator.core.text import Span, Spans
 from annotator.gui.hands import Hands
-from annotator.gui.session import Session
 from annotator.gui.window import MainWindow
+from annotator.gui.work.session import Session
 
 Mode = Literal["mouse", "keyboard"]
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier

@@ -32,7 +32,7 @@ from annotator.core.model import Annotation, Argument, Entity, Event
 from annotator.core.schema import EventRole, EventType
 from annotator.gui.app import open_window
 from annotator.gui.hands import wait_until
-from annotator.gui.linking import INHERITED
+from annotator.gui.work.linking import INHERITED
 from annotator.resources import samples
 from annotator.store.corpus import SETTINGS, Corpus
 from annotator.store.sidecar import SUFFIX, sidecar_path

@@ -25,8 +25,8 @@ from annotator.resources import samples
 from .app import make_application, open_window
 from .hands import Hands, wait_until
 from .offscreen import prefer_offscreen
-from .session import Session
 from .window import MainWindow
+from .work.session import Session
 
 SIZE = (1200, 760)
 # Level 9 of PNG's compression, in the scale of Qt's writer.

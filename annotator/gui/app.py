@@ -21,9 +21,9 @@ from annotator.core.errors import AnnotatorError
 
 from .canvas.accessible import install as install_accessible
 from .collecting import Collector
-from .look import Look, reading_family
+from .looks.look import Look, reading_family
+from .looks.theme import qt_palette, style_sheet
 from .preferences import Preferences
-from .theme import qt_palette, style_sheet
 from .window import MainWindow
 
 # Once an article stands on the screen.

@@ -17,8 +17,8 @@ from annotator.settings import Language as LanguageChoice
 from annotator.settings import Settings, read_settings, with_folder, write_settings
 from annotator.settings import Theme as ThemeChoice
 
-from .look import Look
-from .theme import ThemeName
+from .looks.look import Look
+from .looks.theme import ThemeName
 
 _WRITTEN_AFTER_MS = 1500
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from annotator.core.schema import Schema
-from annotator.gui.grammar import (
+from annotator.gui.work.grammar import (
     ACTIONS,
     ChangeRole,
     Do,

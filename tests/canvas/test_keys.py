@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 
 from annotator.gui.canvas.keys import Composed, FragmentMove, KeyMeaning, Move, printed_digit, read_key
-from annotator.gui.grammar import ACTIONS, Stroke
+from annotator.gui.work.grammar import ACTIONS, Stroke
 
 K, M = Qt.Key, Qt.KeyboardModifier
 NONE, SHIFT, CTRL, ALT, PAD = M.NoModifier, M.ShiftModifier, M.ControlModifier, M.AltModifier, M.KeypadModifier

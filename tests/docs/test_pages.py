@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from annotator.gui.actions import ACTIONS, MENUS
-from annotator.gui.key_table import KEY_GROUPS
+from annotator.gui.keys.actions import ACTIONS, MENUS
+from annotator.gui.keys.key_table import KEY_GROUPS
 from annotator.messages import LANGUAGES, Language, catalogue
 from tests.docs.pages import EVERY, READMES, anchors, code_spans, heading_levels, links, of, quotations, read, slanted
 from tests.messages.test_catalogues import LATE_TONE

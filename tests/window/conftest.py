@@ -19,9 +19,9 @@ from annotator.core.model import Annotation, Event
 from annotator.core.text import Span
 from annotator.gui.app import make_application, open_window
 from annotator.gui.hands import Hands, wait_until
-from annotator.gui.session import Session
+from annotator.gui.looks.wording import worded
 from annotator.gui.window import MainWindow
-from annotator.gui.wording import worded
+from annotator.gui.work.session import Session
 from annotator.store.sidecar import sidecar_path
 
 CTRL, SHIFT, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.AltModifier

@@ -20,8 +20,8 @@ from annotator.gui.canvas.accessible_article import ArticleText
 from annotator.gui.canvas.accessible_slots import answer_the_rest
 from annotator.gui.canvas.accessible_text import Boundary, SpokenText
 from annotator.gui.canvas.view import ArticleView
-from annotator.gui.look import Look
-from annotator.gui.session import Durable, Session
+from annotator.gui.looks.look import Look
+from annotator.gui.work.session import Durable, Session
 from tests.strategies import SCHEMA, documents
 
 from .conftest import CTRL, Sit

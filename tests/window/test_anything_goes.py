@@ -10,8 +10,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMenu
 
 from annotator.core.checks import check
-from annotator.gui.actions import ACTIONS
 from annotator.gui.hands import wait_until
+from annotator.gui.keys.actions import ACTIONS
 from annotator.store.sidecar import load
 
 from .conftest import ALT, ARTICLE, CTRL, SHIFT, Sit, Sitting, check_slices, settle

@@ -23,8 +23,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from annotator.gui.controls import TickBox
-from annotator.gui.elided import ElidedLabel
+from annotator.gui.looks.controls import TickBox
+from annotator.gui.looks.elided import ElidedLabel
 from annotator.gui.panels.frame import RoleButton
 from annotator.gui.panels.palette import KeyButton
 

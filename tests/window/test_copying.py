@@ -13,8 +13,8 @@ from PySide6.QtTest import QTest
 from annotator.core.document import Document
 from annotator.core.model import Source
 from annotator.core.text import Text
-from annotator.gui.copying import copied_text
 from annotator.gui.panels.annotations import AnnotationTable
+from annotator.gui.work.copying import copied_text
 
 from .conftest import CTRL, SHIFT, Sit, Sitting
 

@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from annotator.core.errors import AnnotatorError
-from annotator.gui.elided import ElidedLabel
+from annotator.gui.looks.elided import ElidedLabel
 from tests.window.conftest import CTRL, SHIFT, Sitting, focus, settle
 
 Sit = Callable[..., Sitting]

@@ -7,7 +7,7 @@ from PySide6.QtTest import QTest
 
 from annotator.core.text import Span
 from annotator.gui.hands import wait_until
-from annotator.gui.hit_rows import HeadRow, PlaceRow
+from annotator.gui.looks.hit_rows import HeadRow, PlaceRow
 from annotator.gui.panels.corpus_hits import CorpusHits
 from annotator.gui.panels.find_line import FindLine
 

@@ -12,8 +12,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QFileDialog, QLabel, QLineEdit, QMenu, QWidget
 
 from annotator.gui.dialogs.export import ExportDialog
-from annotator.gui.elided import ElidedLabel
 from annotator.gui.hands import wait_until
+from annotator.gui.looks.elided import ElidedLabel
 
 from .conftest import ARTICLE, CTRL, SHIFT, Sit, Sitting, focus, settle
 from .states import STATES, furnish, reached

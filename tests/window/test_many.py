@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QTableView, QWidget
 
 from annotator.core.checks import check
-from annotator.gui.elided import ElidedLabel
+from annotator.gui.looks.elided import ElidedLabel
 from tests.window.conftest import CTRL, SHIFT, Sitting, settle
 
 Sit = Callable[..., Sitting]

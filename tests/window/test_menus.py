@@ -16,8 +16,8 @@ from annotator.core.commands import set_flag
 from annotator.core.edits import Change, Edit
 from annotator.core.errors import AnnotatorError
 from annotator.core.model import Entity
-from annotator.gui.actions import ACTIONS
 from annotator.gui.hands import wait_until
+from annotator.gui.keys.actions import ACTIONS
 
 from .conftest import ARTICLE, CTRL, Sit, Sitting, settle
 

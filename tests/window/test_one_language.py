@@ -24,8 +24,8 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.core.schema import Schema
-from annotator.gui.badges import Badge
-from annotator.gui.elided import ElidedLabel
+from annotator.gui.looks.badges import Badge
+from annotator.gui.looks.elided import ElidedLabel
 from annotator.messages import Language, catalogue
 from annotator.tasks.schemas import find_schema
 

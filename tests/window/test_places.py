@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
-
-from annotator.gui.places import (
+from annotator.gui.desk.desk.places import (
     ARTICLES_MOST,
     CORPORA_MOST,
     CorpusPlace,
@@ -19,6 +16,9 @@ from annotator.gui.places import (
     read_places,
     write_places,
 )
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
 from annotator.gui.window.recent import short_path
 
 spots = st.builds(Spot, st.integers(0), st.integers(0))

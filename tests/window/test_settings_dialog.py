@@ -11,11 +11,11 @@ from PySide6.QtGui import QFontDatabase
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QPushButton, QTabBar, QWidget
 
-from annotator.gui.controls import ChoiceBox, TickBox
 from annotator.gui.dialogs.settings import PAGES, Page, SettingsDialog
-from annotator.gui.elided import ElidedLabel
 from annotator.gui.hands import wait_until
-from annotator.gui.look import covers_vietnamese
+from annotator.gui.looks.controls import ChoiceBox, TickBox
+from annotator.gui.looks.elided import ElidedLabel
+from annotator.gui.looks.look import covers_vietnamese
 from annotator.settings import read_settings, settings_path
 
 from .conftest import CTRL, Sit, Sitting, focus, settle

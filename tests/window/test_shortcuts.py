@@ -11,15 +11,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QPushButton
 
-from annotator.gui.actions import ACTIONS
-from annotator.gui.badges import Badge
 from annotator.gui.dialogs.key_sheet import KeySheet
 from annotator.gui.dialogs.shortcuts import KeyPage
-from annotator.gui.grammar import ACTIONS as FIXED
 from annotator.gui.hands import wait_until
-from annotator.gui.key_table import KEY_GROUPS
-from annotator.gui.shortcuts import CHANGEABLE, changes, holder, live_keys, spelled, usual_keys, why_not, with_keys
+from annotator.gui.keys.actions import ACTIONS
+from annotator.gui.keys.key_table import KEY_GROUPS
+from annotator.gui.keys.shortcuts import CHANGEABLE, changes, holder, live_keys, spelled, usual_keys, why_not, with_keys
+from annotator.gui.looks.badges import Badge
 from annotator.gui.window.looking import is_read_by_text
+from annotator.gui.work.grammar import ACTIONS as FIXED
 from annotator.settings import read_settings, settings_path
 
 from .conftest import ALT, CTRL, SHIFT, Sit, Sitting, settle

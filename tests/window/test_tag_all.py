@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QDialog
 from annotator.gui.dialogs.tag_all import TagAllDialog
 from annotator.gui.dialogs.take_back import TakeBackDialog
 from annotator.gui.hands import wait_until
-from annotator.gui.hit_rows import HeadRow, PlaceRow
+from annotator.gui.looks.hit_rows import HeadRow, PlaceRow
 from annotator.store.sidecar import sidecar_path
 
 from .conftest import CTRL, SHIFT, Sit, Sitting, focus

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from annotator.core.schema import Schema
-from annotator.gui.actions import ACTIONS, ATTRIBUTE_KEYS, MENUS, ActionSpec
-from annotator.gui.key_table import KEY_GROUPS, NEEDS, KeyGroup
+from annotator.gui.keys.actions import ACTIONS, ATTRIBUTE_KEYS, MENUS, ActionSpec
+from annotator.gui.keys.key_table import KEY_GROUPS, NEEDS, KeyGroup
 from annotator.messages import Language, say
 from annotator.tasks.schemas import find_schema
 
@@ -14,7 +14,7 @@ from .markdown import key, page, table, words
 
 _GESTURE = re.compile(r"<(\w+)>")
 _SCHEMA = "bkee"
-_SOURCES = "annotator/gui/key_table.py, annotator/gui/actions.py and resources/"
+_SOURCES = "annotator/gui/keys/key_table.py, annotator/gui/keys/actions.py and resources/"
 
 # As Qt spells them → as they are written on keys.
 _KEYCAPS = {"PgDown": "PgDn", "Return": "Enter", "Left": "←", "Right": "→", "Up": "↑", "Down": "↓"}

@@ -13,8 +13,8 @@ from annotator.core import commands
 from annotator.core.errors import AnnotatorError
 from annotator.core.text import Span
 
-from ..announcing import announce
-from ..session import Session
+from ..looks.announcing import announce
+from ..work.session import Session
 from .accessible_slots import answer_the_rest
 from .accessible_text import SpokenText
 from .view import ArticleView

@@ -10,7 +10,7 @@ from typing import Literal
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 
-from ..grammar import ACTIONS, Stroke
+from ..work.grammar import ACTIONS, Stroke
 
 Motion = Literal[
     "left", "right", "up", "down", "line_start", "line_end", "page_up", "page_down", "start", "end", "sentence_left", "sentence_right"

@@ -11,8 +11,8 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
 from annotator.core.text import Span, Spans
 
-from ..colours import ink_on, mix, readable
-from ..theme import Theme
+from ..looks.colours import ink_on, mix, readable
+from ..looks.theme import Theme
 from .layout import Block, Line, Mark, Metrics, lane_top
 
 _DIMMED = 0.4

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QToolTip, QWidget
 from annotator.core.edits import Edit
 from annotator.core.model import Event
 
-from ..session import Session
+from ..work.session import Session
 from .view import ArticleView
 
 MarkKind = Literal["entity", "event", "question", "problem", "hit"]

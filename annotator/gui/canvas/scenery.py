@@ -11,9 +11,9 @@ from annotator.core.model import HUMAN, Annotation, Entity, Event
 from annotator.core.snapping import Snap, unit_at
 from annotator.core.text import Span
 
-from ..colours import readable
-from ..look import Look
-from ..session import Session
+from ..looks.colours import readable
+from ..looks.look import Look
+from ..work.session import Session
 from .layout import Block
 from .paint import Scene, Style
 

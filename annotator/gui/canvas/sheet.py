@@ -13,8 +13,8 @@ from annotator.core.edits import Edit
 from annotator.core.model import Event, Item, extent
 from annotator.core.text import Span
 
-from ..look import Look
-from ..session import Session
+from ..looks.look import Look
+from ..work.session import Session
 from .display import View, show
 from .layout import Block, Line, Metrics, Page
 from .paint import Stop

@@ -13,9 +13,9 @@ from annotator.core.edits import Edit
 from annotator.core.snapping import Snap
 from annotator.core.text import Span
 
-from ..grammar import Stroke
-from ..look import Look
-from ..session import Session
+from ..looks.look import Look
+from ..work.grammar import Stroke
+from ..work.session import Session
 from .caret import sentence, step
 from .display import View
 from .jump import Jump

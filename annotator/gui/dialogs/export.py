@@ -26,8 +26,8 @@ from annotator.store.corpus import Corpus
 from annotator.tasks.exporting import Exported, export_corpus
 from annotator.tasks.surveying import Survey, survey_export
 
-from ..elided import ElidedLabel
-from ..look import Look
+from ..looks.elided import ElidedLabel
+from ..looks.look import Look
 from .export_account import AccountGrid, LossTable
 from .export_form import ExportForm
 from .export_jobs import ExportJobs

@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLabel, QPushButton,
 
 from annotator.core.schema import EntityType, EventType, Schema
 
-from ..badges import Badge, Mark, titled
-from ..elided import ElidedLabel
-from ..key_table import KEY_GROUPS, NEEDS, KeyGroup, KeyRow
-from ..look import Look
-from ..shortcuts import Keys, shown, usual_keys
+from ..keys.key_table import KEY_GROUPS, NEEDS, KeyGroup, KeyRow
+from ..keys.shortcuts import Keys, shown, usual_keys
+from ..looks.badges import Badge, Mark, titled
+from ..looks.elided import ElidedLabel
+from ..looks.look import Look
 
 _SIZE = (920, 620)
 _KEYS, _TYPE_KEYS = 176, 40

@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLineEdit, QVBoxLayout, QWidg
 
 from annotator.settings import Language, Snap, Theme
 
-from ..controls import ChoiceBox, TickBox
-from ..elided import ElidedLabel
-from ..fonts import FamilyFinder
-from ..look import ZOOMS, Look
+from ..looks.controls import ChoiceBox, TickBox
+from ..looks.elided import ElidedLabel
+from ..looks.fonts import FamilyFinder
+from ..looks.look import ZOOMS, Look
 from ..preferences import Preferences
 
 _SPACINGS = (90, 100, 115, 130, 150)

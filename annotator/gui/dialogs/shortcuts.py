@@ -20,11 +20,11 @@ from PySide6.QtWidgets import (
 
 from annotator.suggest.matching import fold
 
-from ..actions import ACTIONS, ATTRIBUTE_KEYS, MENUS, ActionSpec
-from ..elided import ElidedLabel
-from ..look import Look
+from ..keys.actions import ACTIONS, ATTRIBUTE_KEYS, MENUS, ActionSpec
+from ..keys.shortcuts import CHANGEABLE, Keys, changes, holder, live_keys, shown, usual_keys, why_not, with_keys
+from ..looks.elided import ElidedLabel
+from ..looks.look import Look
 from ..preferences import Preferences
-from ..shortcuts import CHANGEABLE, Keys, changes, holder, live_keys, shown, usual_keys, why_not, with_keys
 
 _NAME = Qt.ItemDataRole.UserRole
 _MODIFIERS = frozenset({

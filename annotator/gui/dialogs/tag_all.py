@@ -20,11 +20,11 @@ from annotator.tasks import Progress
 from annotator.tasks.searching import Finder
 from annotator.tasks.tagging_all import Place, Refused, Seen, Tagged, Wish, places_in, preview_corpus, tag_articles
 
-from ..elided import ElidedLabel
-from ..hit_rows import HeadRow, PlaceList, PlaceRow, Row
-from ..look import Look
-from ..session import Session
-from ..stream import Stream
+from ..desk.stream import Stream
+from ..looks.elided import ElidedLabel
+from ..looks.hit_rows import HeadRow, PlaceList, PlaceRow, Row
+from ..looks.look import Look
+from ..work.session import Session
 from .tag_all_form import TagAllForm
 
 _SIZE: Final = (760, 600)

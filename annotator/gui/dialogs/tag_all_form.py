@@ -12,9 +12,9 @@ from annotator.core.occurrences import Kind, Target
 from annotator.core.schema import Schema
 from annotator.core.search import Query
 
-from ..badges import titled, type_icon
-from ..controls import ChoiceBox, TickBox
-from ..look import Look
+from ..looks.badges import titled, type_icon
+from ..looks.controls import ChoiceBox, TickBox
+from ..looks.look import Look
 
 _SWITCHES: Final = ("case", "words", "marks", "expression", "over")
 

@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QProgressBar, QPushButton, Q
 from annotator.core.errors import AnnotatorError
 from annotator.tasks.tagging_all import Refused, Tagged, take_back_articles
 
-from ..elided import ElidedLabel
-from ..hit_rows import HeadRow, PlaceList
-from ..look import Look
-from ..stream import Stream
+from ..desk.stream import Stream
+from ..looks.elided import ElidedLabel
+from ..looks.hit_rows import HeadRow, PlaceList
+from ..looks.look import Look
 
 _SIZE, _SIZE_WITH_REASONS = (480, 136), (560, 320)
 

@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QListView, QVBoxL
 
 from annotator.core.schema import EventType, Schema
 
-from ..elided import ElidedLabel
-from ..grammar import FillRole, Intent, MakeEntity, MakeEvent
-from ..look import Look
+from ..looks.elided import ElidedLabel
+from ..looks.look import Look
+from ..work.grammar import FillRole, Intent, MakeEntity, MakeEvent
 from .type_ahead_list import FoundList, FoundRow
 
 _WIDTH, _ROWS, _MARGIN = 420, 9, 8

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from annotator.core.schema import Schema
 from annotator.suggest.matching import Candidate, candidates, match
 
-from ..badges import Mark, badge_width, paint_badge, titled
-from ..look import Look
+from ..looks.badges import Mark, badge_width, paint_badge, titled
+from ..looks.look import Look
 
 _ROW = 28
 _MARKS: dict[str, Mark] = {"entity": "line", "event": "block", "role": "none"}

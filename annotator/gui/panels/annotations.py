@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QHBoxLayout, QHeaderVie
 
 from annotator.core.edits import Edit
 
-from ..checking import MOST_ANNOTATIONS
-from ..look import Look
-from ..session import Session
+from ..looks.look import Look
+from ..work.checking import MOST_ANNOTATIONS
+from ..work.session import Session
 from .annotation_rows import AnnotationRows
 from .annotations_model import AnnotationsModel, Column
 from .filter_line import FilterLine

@@ -14,9 +14,9 @@ from annotator.core.edits import Edit
 from annotator.core.model import Annotation, Event, extent, file_order
 from annotator.suggest.matching import fold
 
-from ..look import Look
-from ..session import Session
-from ..wording import problem_sentence
+from ..looks.look import Look
+from ..looks.wording import problem_sentence
+from ..work.session import Session
 
 if TYPE_CHECKING:
     from annotator.core.checks.problems import Problem

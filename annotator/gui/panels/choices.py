@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QWidget
 from annotator.core.model import Annotation, Event
 from annotator.core.schema import Attribute, EntityType, EventType, Schema
 
-from ..badges import titled, type_icon
-from ..controls import ChoiceBox
-from ..look import Look
+from ..looks.badges import titled, type_icon
+from ..looks.controls import ChoiceBox
+from ..looks.look import Look
 
 
 class TypeBox(ChoiceBox):

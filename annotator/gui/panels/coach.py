@@ -9,8 +9,8 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from ..elided import ElidedLabel
-from ..look import Look
+from ..looks.elided import ElidedLabel
+from ..looks.look import Look
 
 _MARGIN, _GAP, _DOT, _BAR = 16, 8, 10, 3
 

@@ -28,8 +28,8 @@ from annotator.core.model import Status
 from annotator.core.schema import Schema
 from annotator.store.corpus import Corpus
 
-from ..icons import icon
-from ..look import Look
+from ..looks.icons import icon
+from ..looks.look import Look
 from .corpus_filter import WantChips, WantsButton
 from .corpus_model import CorpusModel, Wants
 from .corpus_rows import ArticleRows, ProgressLine, StandingChoice

@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QMenu, QSizePolicy,
 
 from annotator.core.schema import Schema
 
-from ..icons import icon
-from ..look import Look
+from ..looks.icons import icon
+from ..looks.look import Look
 from .corpus_model import CorpusModel, Wants
 
 _PADDING, _CROSS = 8, 7

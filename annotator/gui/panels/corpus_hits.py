@@ -13,10 +13,10 @@ from annotator.core.errors import AnnotatorError
 from annotator.core.search import Query
 from annotator.tasks.searching import Searched
 
-from ..elided import ElidedLabel
-from ..hit_rows import HeadRow, PlaceList, PlaceRow, Row
-from ..icons import icon
-from ..look import Look
+from ..looks.elided import ElidedLabel
+from ..looks.hit_rows import HeadRow, PlaceList, PlaceRow, Row
+from ..looks.icons import icon
+from ..looks.look import Look
 from .find_line import QueryField
 
 _MOST = 10_000

@@ -19,7 +19,7 @@ from annotator.messages import one_line
 from annotator.store.corpus import ARTICLE, Summary
 from annotator.suggest.matching import fold
 
-from ..look import Look
+from ..looks.look import Look
 
 Standing = Literal["all", "todo", "doing", "done", "checked"]
 STANDINGS: Final[tuple[Standing, ...]] = ("all", *STATUSES)

@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 from annotator.core.model import STATUSES
 from annotator.core.schema import DocumentLabel
 
-from ..controls import ChoiceBox
-from ..elided import ElidedLabel
-from ..look import Look
-from ..session import Session
+from ..looks.controls import ChoiceBox
+from ..looks.elided import ElidedLabel
+from ..looks.look import Look
+from ..work.session import Session
 from .marks import status_icon
 from .note import NoteEdit
 

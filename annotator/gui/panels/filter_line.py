@@ -6,8 +6,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QToolButton, QWidget
 
-from ..icons import icon
-from ..look import Look
+from ..looks.icons import icon
+from ..looks.look import Look
 
 
 class FilterLine(QLineEdit):

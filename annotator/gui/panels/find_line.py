@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QToolButto
 
 from annotator.core.search import Query
 
-from ..elided import ElidedLabel
-from ..icons import icon
-from ..look import Look
+from ..looks.elided import ElidedLabel
+from ..looks.icons import icon
+from ..looks.look import Look
 
 # Name of each switch, and what stands on it.
 _SWITCHES: Final = (("case", "Aa"), ("marks", "á=a"), ("words", "[ab]"), ("expression", ".*"))

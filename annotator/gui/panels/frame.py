@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QToolButton, QVBoxLa
 
 from annotator.core.model import Event
 
-from ..badges import badge_width, paint_badge
-from ..elided import ElidedLabel
-from ..look import Look
-from ..session import Session
+from ..looks.badges import badge_width, paint_badge
+from ..looks.elided import ElidedLabel
+from ..looks.look import Look
+from ..work.session import Session
 from .chips import Chip
 from .frame_rows import FrameRow, frame_rows
 

@@ -13,11 +13,11 @@ from annotator.core.errors import AnnotatorError
 from annotator.core.schema import Schema
 from annotator.tasks.guidance import Passage, Topic, find_passage
 
-from ..badges import titled
-from ..controls import ChoiceBox, TickBox
-from ..elided import ElidedLabel
-from ..icons import icon
-from ..look import Look
+from ..looks.badges import titled
+from ..looks.controls import ChoiceBox, TickBox
+from ..looks.elided import ElidedLabel
+from ..looks.icons import icon
+from ..looks.look import Look
 from .guidelines_page import PageView
 from .guidelines_schema import Place, schema_page, schema_places
 

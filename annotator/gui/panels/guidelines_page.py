@@ -27,7 +27,7 @@ from annotator.store.files import read_bounded
 from annotator.suggest.matching import fold
 from annotator.tasks.guidance import Passage
 
-from ..look import Look
+from ..looks.look import Look
 
 _PIXELS, _MARGIN, _INDENT = 14, 12, 18
 # The page is narrow: it grows half as fast as the text.

@@ -9,9 +9,9 @@ from typing import Final
 from annotator.core.schema import EntityType, EventType, RelationType, Role, Schema
 from annotator.tasks.guidance import TopicKind
 
-from ..badges import titled
-from ..colours import readable
-from ..look import Look
+from ..looks.badges import titled
+from ..looks.colours import readable
+from ..looks.look import Look
 
 Place = tuple[TopicKind, str]
 Described = EntityType | EventType | Role | RelationType

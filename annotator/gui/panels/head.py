@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 from annotator.core.model import Annotation, Entity
 from annotator.segment import read_joins_as_blanks
 
-from ..elided import ElidedLabel
-from ..look import Look
-from ..session import Session
+from ..looks.elided import ElidedLabel
+from ..looks.look import Look
+from ..work.session import Session
 
 _CROSS = 18
 

@@ -17,10 +17,10 @@ from annotator.core.edits import Edit
 from annotator.core.errors import AnnotatorError
 from annotator.core.model import Annotation, Cluster, Event, Relation
 
-from ..controls import TickBox
-from ..elided import ElidedLabel
-from ..look import Look
-from ..session import Session
+from ..looks.controls import TickBox
+from ..looks.elided import ElidedLabel
+from ..looks.look import Look
+from ..work.session import Session
 from .choices import TypeBox
 from .document_page import DocumentPage
 from .frame import FrameTable

@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 from annotator.core import query
 from annotator.core.model import Annotation
 
-from ..elided import ElidedLabel
-from ..look import Look
-from ..session import Session
+from ..looks.elided import ElidedLabel
+from ..looks.look import Look
+from ..work.session import Session
 from .chips import Chip
 from .frame_rows import shown_text
 

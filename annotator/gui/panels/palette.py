@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from annotator.core.schema import EntityType, EventRole, EventType, Schema
 
-from ..colours import mix, readable
-from ..grammar import ChangeRole, Do, FillRole, Intent, Lead, Leader, MakeEntity, MakeEvent, Retype
-from ..look import Look
+from ..looks.colours import mix, readable
+from ..looks.look import Look
+from ..work.grammar import ChangeRole, Do, FillRole, Intent, Lead, Leader, MakeEntity, MakeEvent, Retype
 
 _HEIGHT, _GAP, _MARGIN = 26, 4, 8
 _WIDEST_LABEL = 150

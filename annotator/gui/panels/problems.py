@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from annotator.core.schema import Schema
 
-from ..elided import ElidedLabel
-from ..look import Look
-from ..wording import problem_sentence
+from ..looks.elided import ElidedLabel
+from ..looks.look import Look
+from ..looks.wording import problem_sentence
 
 if TYPE_CHECKING:
     from annotator.core.checks.problems import Problem

@@ -13,11 +13,11 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout
 from annotator.core.model import Annotation, Event
 from annotator.core.schema import AttributeTarget
 
-from ..badges import Mark
-from ..controls import ChoiceBox, TickBox
-from ..elided import ElidedLabel
-from ..look import Look
-from ..session import Session
+from ..looks.badges import Mark
+from ..looks.controls import ChoiceBox, TickBox
+from ..looks.elided import ElidedLabel
+from ..looks.look import Look
+from ..work.session import Session
 from .chips import Chip
 from .choices import TypeBox
 from .inspector_parts import AttributeRows

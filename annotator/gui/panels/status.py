@@ -5,11 +5,11 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStatusBar, QWidget
 
-from ..announcing import announce
-from ..elided import ElidedLabel
-from ..icons import icon
-from ..look import Look
-from ..session import Session
+from ..looks.announcing import announce
+from ..looks.elided import ElidedLabel
+from ..looks.icons import icon
+from ..looks.look import Look
+from ..work.session import Session
 
 _STAYS_MS = 8000
 

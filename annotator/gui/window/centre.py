@@ -6,8 +6,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from ..canvas.view import ArticleView
-from ..look import Look
-from ..session import Session
+from ..looks.look import Look
+from ..work.session import Session
 from .recent import RecentLinks
 
 _READABLE = 340

@@ -14,21 +14,21 @@ from annotator.core.model import extent
 from annotator.core.schema import EventType
 from annotator.core.snapping import unit_at
 
-from ..actions import ACTIONS
 from ..canvas.bubble import Bubble
 from ..canvas.view import ArticleView
-from ..desk import Desk
-from ..grammar import CycleAttribute, Do, Ignore, Intent, Lead, Refuse, Stroke
-from ..look import Look
-from ..menus import Menus
+from ..desk.desk import Desk
+from ..keys.actions import ACTIONS
+from ..keys.menus import Menus
+from ..looks.look import Look
+from ..looks.wording import worded
 from ..panels.annotations import AnnotationsPanel
 from ..panels.corpus import CorpusPanel
 from ..panels.inspector import InspectorPanel
 from ..panels.palette import PaletteLine
 from ..panels.status import StatusLine
 from ..preferences import Preferences
-from ..session import Session
-from ..wording import worded
+from ..work.grammar import CycleAttribute, Do, Ignore, Intent, Lead, Refuse, Stroke
+from ..work.session import Session
 
 _IN_CONTEXT_MENU = ("open_frame", "retype", "tag_all", "copy", "flag", "edit_note", "delete")
 _OF_WORDS = ("toggle_word", "toggle_word_everywhere", "copy_words")

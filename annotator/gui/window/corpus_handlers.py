@@ -14,8 +14,8 @@ from annotator.core.model import STATUSES
 from annotator.store.corpus import Corpus
 from annotator.store.files import is_there
 
-from ..effort import EffortKeeper
-from ..menus import Menus
+from ..desk.effort import EffortKeeper
+from ..keys.menus import Menus
 from .centre import Centre
 from .control import Control
 from .dropping import DropTarget

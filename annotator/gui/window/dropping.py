@@ -14,7 +14,7 @@ from annotator.core.errors import AnnotatorError
 from annotator.store.corpus import ARTICLE
 from annotator.store.sidecar import SUFFIX
 
-from ..look import Look
+from ..looks.look import Look
 from .control import Control
 
 # More names than these are not looked at one by one.

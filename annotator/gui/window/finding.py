@@ -12,9 +12,9 @@ from annotator.core.errors import AnnotatorError
 from annotator.core.search import Query
 from annotator.core.text import Span
 
-from ..menus import Menus
-from ..session import Session
-from ..stream import Stream
+from ..desk.stream import Stream
+from ..keys.menus import Menus
+from ..work.session import Session
 from .centre import Centre
 from .control import Control
 from .tagging_all import AllTagger

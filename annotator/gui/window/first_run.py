@@ -17,7 +17,7 @@ from annotator.resources import samples
 from annotator.settings import state_folder
 
 from ..panels.coach import Card, CoachCard
-from ..session import Session
+from ..work.session import Session
 from .centre import Centre
 from .control import Control
 

@@ -16,9 +16,9 @@ from annotator.core.errors import AnnotatorError
 from annotator.core.model import Annotation, Event
 from annotator.core.schema import Schema
 
-from ..grammar import FillRole, Intent, MakeEntity, MakeEvent, Retype
 from ..panels.palette import KeyButton
-from ..session import Session
+from ..work.grammar import FillRole, Intent, MakeEntity, MakeEvent, Retype
+from ..work.session import Session
 from .control import Control
 
 if TYPE_CHECKING:

@@ -20,12 +20,12 @@ from annotator.store.files import digest_on_disk, write_whole
 from annotator.store.sidecar import encode, sidecar_path
 from annotator.store.snapshot import take_snapshot
 
-from ..actions import ATTRIBUTE_KEYS
-from ..grammar import CycleAttribute, Intent, Lead
+from ..keys.actions import ATTRIBUTE_KEYS
+from ..work.grammar import CycleAttribute, Intent, Lead
 from .control import Control
 
 if TYPE_CHECKING:
-    from ..tools import Tools
+    from ..work.tools import Tools
 
 Handler = Callable[[], None]
 

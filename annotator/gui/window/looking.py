@@ -14,10 +14,10 @@ from annotator.settings import settings_path
 
 from ..canvas.keys import read_key
 from ..canvas.ruler import Ruler
-from ..checking import Checker
-from ..menus import Menus
-from ..session import Session
-from ..shortcuts import Keys, live_keys, shown
+from ..keys.menus import Menus
+from ..keys.shortcuts import Keys, live_keys, shown
+from ..work.checking import Checker
+from ..work.session import Session
 from .control import Control
 
 if TYPE_CHECKING:
@@ -176,7 +176,7 @@ class Looking(QObject):
 
     def _copy(self, *, joined: bool) -> None:
         """Copy the selected text, or the selected annotations with a line each."""
-        from ..copying import copied_lines, copied_text
+        from ..work.copying import copied_lines, copied_text
 
         tools = self._control.desk.tools
         session = self._control.session

@@ -15,17 +15,17 @@ from annotator.store.corpus import Corpus
 
 from ..canvas.bubble import Bubble
 from ..canvas.view import ArticleView
-from ..checking import Checker
-from ..desk import Desk
-from ..menus import Menus
+from ..desk.desk import Desk
+from ..keys.menus import Menus
+from ..keys.standing import standing_of
 from ..panels.annotations import AnnotationsPanel
 from ..panels.corpus import CorpusPanel
 from ..panels.inspector import InspectorPanel
 from ..panels.palette import PaletteLine
 from ..panels.status import StatusLine
 from ..preferences import Preferences
-from ..session import Session
-from ..standing import standing_of
+from ..work.checking import Checker
+from ..work.session import Session
 from .centre import Centre
 from .control import Control, Panes
 from .corpus_handlers import CorpusHandlers

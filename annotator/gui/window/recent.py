@@ -10,7 +10,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLabel, QMenu, QPushButton, QVBoxLayout, QWidget
 
-from ..look import Look
+from ..looks.look import Look
 
 _SHORT_MOST = 48
 _LINKS_MOST = 6

@@ -13,7 +13,7 @@ from annotator.core.errors import AnnotatorError
 from annotator.store.corpus import Corpus
 from annotator.store.files import is_there
 
-from ..places import (
+from ..desk.places import (
     CorpusPlace,
     Places,
     Spot,
@@ -24,7 +24,7 @@ from ..places import (
     read_places,
     write_places,
 )
-from ..session import Session
+from ..work.session import Session
 from .control import Control
 
 _NOTED_AFTER_MS = 5_000

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Literal
 
 from annotator.core.errors import AnnotatorError
 
-from ..gathering import Gatherer
-from ..grammar import Lead
+from ..work.gathering import Gatherer
+from ..work.grammar import Lead
 from .control import Control
 
 if TYPE_CHECKING:
-    from ..tools import Tools
+    from ..work.tools import Tools
 
 Handler = Callable[[], None]
 

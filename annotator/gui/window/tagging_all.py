@@ -16,7 +16,7 @@ from annotator.core.occurrences import Target, tag_all, take_back
 from annotator.core.search import Query
 from annotator.core.text import Span
 
-from ..session import Session
+from ..work.session import Session
 from .control import Control
 
 if TYPE_CHECKING:

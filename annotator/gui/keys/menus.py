@@ -10,9 +10,9 @@ from PySide6.QtCore import QObject, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu, QToolBar, QWidget
 
+from ..looks.icons import icon
+from ..looks.look import Look
 from .actions import ACTIONS, ATTRIBUTE_KEYS, MENUS, TOOLBAR, ActionSpec
-from .icons import icon
-from .look import Look
 from .shortcuts import Keys, shown, usual_keys
 from .standing import Standing
 

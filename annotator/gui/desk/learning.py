@@ -27,8 +27,8 @@ from annotator.store.writer import Writer
 from annotator.suggest.lexicon import Facts, Lexicon, Mention, count_facts, facts_of
 from annotator.suggest.memory import BYTES_MOST, Entry, Memory, Stamp, encode_memory, read_entries, read_head
 
+from ..work.session import Session
 from .places import name_in
-from .session import Session
 
 if TYPE_CHECKING:
     from annotator.store.mentions import Mentions

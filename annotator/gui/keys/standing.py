@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 from annotator.core import query
 from annotator.core.model import Annotation, Event
 
-from .look import Look
-from .session import Session
+from ..looks.look import Look
+from ..work.session import Session
 
 if TYPE_CHECKING:
-    from .tools import Tools
+    from ..work.tools import Tools
 
 
 @dataclass(frozen=True, slots=True)

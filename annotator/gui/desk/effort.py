@@ -16,8 +16,8 @@ from annotator.core.edits import Edit
 from annotator.core.errors import AnnotatorError
 from annotator.store.writer import Writer
 
+from ..work.session import Session
 from .places import name_in
-from .session import Session
 
 # Few keep the time; those who do not need none of this at the start.
 if TYPE_CHECKING:

@@ -12,8 +12,8 @@ from typing import Final, Literal
 from PySide6.QtCore import QKeyCombination, Qt
 from PySide6.QtGui import QKeySequence
 
+from ..looks.look import Look
 from .actions import ACTIONS
-from .look import Look
 
 Keys = Mapping[str, tuple[str, ...]]
 Why = Literal["unreadable", "plain", "backspace", "menu", "graphic", "text"]

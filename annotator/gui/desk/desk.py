@@ -20,15 +20,15 @@ from annotator.store.files import digest_on_disk
 from annotator.store.sidecar import quarantine, read_sidecar, sidecar_path
 from annotator.suggest.lexicon import Lexicon
 
+from ..work.session import Durable, Session
 from .learning import Learner
 from .saving import Saver
-from .session import Durable, Session
 
 # What opens and labels an article is loaded with the first one, not with the empty window.
 if TYPE_CHECKING:
     from annotator.tasks.opening import Opened, Schemas
 
-    from .tools import Tools
+    from ..work.tools import Tools
 
 # Larger files are read and segmented beside the window's thread.
 _AT_ONCE = 100_000
@@ -230,7 +230,7 @@ class Desk(QObject):
         if session is None:
             self.tools = None
         else:
-            from .tools import Tools
+            from ..work.tools import Tools
 
             self.tools = Tools.of(session, self.lexicon)
             session.edited.connect(self._segment_again)

@@ -12,7 +12,7 @@ from annotator.core.errors import AnnotatorError
 from annotator.store.snapshot import take_snapshot
 from annotator.store.writer import Writer
 
-from .session import Durable, Session
+from ..work.session import Durable, Session
 
 _PAUSE_MS = 120
 _TRIED_AGAIN_MS = 5_000
