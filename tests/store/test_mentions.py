@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from annotator.gui.desk.desk.learning import _mentions
 from hypothesis import given
 
 from annotator.core.document import Document
+from annotator.gui.desk.learning import _mentions
 from annotator.store.encoding import encode_once
 from annotator.store.mentions import read_mentions
 from annotator.store.snapshot import take_snapshot

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 
-from annotator.gui.desk.desk.effort import PAUSE_MOST, Stopwatch
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtWidgets import QLabel
 
+from annotator.gui.desk.effort import PAUSE_MOST, Stopwatch
 from annotator.gui.hands import wait_until
 from annotator.store.effort import Stretch, effort_path, read_stretches
 from annotator.store.writer import Writer

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QMessageBox
 from annotator.core import commands
 from annotator.core.edits import apply
 from annotator.core.model import Status
-from annotator.gui.desk.desk import learning
+from annotator.gui.desk import learning
 from annotator.gui.hands import wait_until
 from annotator.store.sidecar import encode, load, sidecar_path
 from annotator.store.snapshot import take_snapshot

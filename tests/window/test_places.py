@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from annotator.gui.desk.desk.places import (
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from annotator.gui.desk.places import (
     ARTICLES_MOST,
     CORPORA_MOST,
     CorpusPlace,
@@ -16,9 +19,6 @@ from annotator.gui.desk.desk.places import (
     read_places,
     write_places,
 )
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
-
 from annotator.gui.window.recent import short_path
 
 spots = st.builds(Spot, st.integers(0), st.integers(0))

@@ -5,10 +5,10 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 
-from annotator.gui.desk.desk.stream import Stream
 from PySide6.QtWidgets import QApplication
 
 from annotator.core.errors import AnnotatorError
+from annotator.gui.desk.stream import Stream
 from annotator.gui.hands import wait_until
 from annotator.tasks import Progress
 
