@@ -13,7 +13,7 @@ PYTHON ?= $(shell for name in python3.13 python3.12 python3.11 python3 python; d
 	"$$name" -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 14))' 2>/dev/null && { command -v "$$name"; break; }; done)
 
 .DEFAULT_GOAL := help
-.PHONY: help environment run window tour test lint bench pictures clean replay
+.PHONY: help environment run window tour test lint bench pictures clean replay docs
 
 help: ## what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -82,6 +82,9 @@ pictures: tour ## the pictures of the README, drawn anew
 		test -n "$$found" || { echo "The tour drew no $$name.png." >&2; exit 1; }; \
 		cp "$$found" docs/pictures/ || exit 1; \
 	done
+
+docs: $(VENV)/offscreen ## the documents for users: pictures, generated pages, HTML in workspace/docs
+	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m tools.documents
 
 clean: ## remove what make made, but never workspace/, where your labels are
 	@rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -7,14 +7,15 @@ from typing import Literal
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QMouseEvent, QWheelEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from annotator.core.model import Annotation, Entity, Event
 from annotator.core.snapping import SNAPS, Snap, snap
 from annotator.core.text import Span, Spans
 from annotator.gui.hands import Hands
-from annotator.gui.session import Session
 from annotator.gui.window import MainWindow
+from annotator.gui.work.session import Session
 
 Mode = Literal["mouse", "keyboard"]
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
@@ -68,7 +69,8 @@ class Person:
         self.strokes += 1
         self._wheel_to(span)
         view = self.window.view
-        first, last = view.rect_of((span[0], span[0] + 1)), view.rect_of((span[1] - 1, span[1]))
+        seen = self.session.document.text.widen_to_graphemes
+        first, last = view.rect_of(seen(span[0], span[0] + 1)), view.rect_of(seen(span[1] - 1, span[1]))
         begin = QPointF(first.left() + min(2.0, first.width() / 2), first.center().y() - 3)
         end = QPointF(last.right() - min(2.0, last.width() / 2), last.center().y() + 3)
         for kind, point, button in (
@@ -179,6 +181,29 @@ class Person:
             self.press(key, modifiers=SHIFT)
             if self.session.caret == before:
                 return
+
+    def choose(self, item: Annotation) -> None:
+        """Point at an annotation that is there: a click on its chip, or the caret on its first word."""
+        if self.mode == "mouse":
+            self.strokes += 1
+            self._wheel_to(item.spans[0])
+            self._hands.click_chip(item.id)
+        else:
+            self._jump_to(item.spans[0][0])
+
+    def link(self, key: str, item: Annotation) -> None:
+        """Begin a link and end it at another annotation."""
+        self.press(key)
+        self.choose(item)
+        if self.mode == "keyboard":
+            self.press(Qt.Key.Key_Return)
+
+    def pick(self, key: str) -> None:
+        """Answer the menu that asks which, if there is one."""
+        menu = QApplication.activePopupWidget()
+        if menu is not None:
+            self.strokes += 1
+            QTest.keyClick(menu, Qt.Key[f"Key_{key.upper()}"])
 
     def made(self, before: set[str], kind: type[Entity] | type[Event]) -> Annotation | None:
         """What the last strokes made."""

@@ -25,14 +25,17 @@ from person import Mode, Person
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
+from annotator.core import links
 from annotator.core.document import Document
-from annotator.core.model import Annotation, Entity, Event
+from annotator.core.errors import AnnotatorError
+from annotator.core.model import Annotation, Argument, Entity, Event
 from annotator.core.schema import EventRole, EventType
 from annotator.gui.app import open_window
 from annotator.gui.hands import wait_until
+from annotator.gui.work.linking import INHERITED
 from annotator.resources import samples
-from annotator.store.corpus import SETTINGS
-from annotator.store.sidecar import sidecar_path
+from annotator.store.corpus import SETTINGS, Corpus
+from annotator.store.sidecar import SUFFIX, sidecar_path
 from annotator.tasks.importing import import_corpus
 from annotator.tasks.opening import open_article
 
@@ -45,14 +48,42 @@ class Replay:
     def __init__(self, person: Person) -> None:
         self.person = person
         self._made: dict[str, str] = {}
+        self._same: dict[str, tuple[str, ...]] = {}
 
     def article(self, gold: Document) -> None:
         self._made = {}
-        for event in sorted(gold.events.values(), key=lambda item: (item.spans, item.id)):
+        self._same = {member: cluster.members for cluster in gold.clusters.values() for member in cluster.members}
+        for event in _fillers_first(gold):
             self._event(gold, event)
         for entity in sorted(gold.entities.values(), key=lambda item: (item.spans, item.id)):
             if entity.id not in self._made:
                 self._entity(entity)
+        self._relations(gold)
+
+    def _unite(self, identifier: str) -> None:
+        """Say of what was just made that it is the same as what was made before."""
+        person = self.person
+        before = [self._made[member] for member in self._same.get(identifier, ()) if member != identifier and member in self._made]
+        found = person.session.document.annotation(before[-1]) if before else None
+        if found is not None:
+            person.link("+", found)
+
+    def _relations(self, gold: Document) -> None:
+        """What is linked last begins the next link."""
+        person, schema = self.person, self.person.session.schema
+        while person.session.frame is not None:
+            person.press(Qt.Key.Key_Escape)
+        linked = ""
+        for relation in gold.relations.values():
+            source, target = (person.session.document.annotation(self._made[end]) for end in (relation.source, relation.target))
+            known = schema.relation(relation.type)
+            if source is None or target is None or known is None:
+                continue
+            if source.id != linked:
+                person.choose(source)
+            person.link(">", target)
+            person.pick(known.key)
+            linked = target.id
 
     def _event(self, gold: Document, event: Event) -> None:
         person, schema = self.person, self.person.session.schema
@@ -67,10 +98,28 @@ class Replay:
             return
         self._made[event.id] = made.id
         self._describe(event, made)
+        self._unite(event.id)
+        inherited = self._inherit(event, made.id)
         for argument in sorted(event.arguments, key=lambda held: self._place(gold, held.target)):
+            if argument in inherited:
+                continue
             target, role = gold.annotation(argument.target), known.role(argument.role)
             if target is not None and role is not None:
                 self._argument(target, role, known)
+
+    def _inherit(self, event: Event, made: str) -> list[Argument]:
+        """Take Time and Place from the event before, where that gives nothing that does not belong here; what it gave."""
+        session = self.person.session
+        try:
+            after = links.inherit(session.document, made, roles=INHERITED, schema=session.schema).changes[0].after
+        except AnnotatorError:
+            return []
+        given = {(argument.role, argument.target) for argument in after.arguments} if isinstance(after, Event) else set()
+        wanted = {(argument.role, self._made.get(argument.target, "")): argument for argument in event.arguments}
+        if not given or not given <= wanted.keys():
+            return []
+        self.person.press("=")
+        return [wanted[pair] for pair in given]
 
     def _argument(self, target: Annotation, role: EventRole, known: EventType) -> None:
         """Let what lies at the target's place fill a role; Tab gives a new filler the right type."""
@@ -86,9 +135,12 @@ class Replay:
         made = person.made(before, Entity) if is_new else None
         if made is not None:
             self._made[target.id] = made.id
-            for _ in range((types.index(target.type) - types.index(made.type)) % len(types)):
-                person.press(Qt.Key.Key_Tab)
+            away = (types.index(target.type) - types.index(made.type)) % len(types)
+            wanted = person.session.schema.entity(target.type)
+            # Far down the list the type's own key is nearer than Tab.
+            person.press(*(["*", wanted.key] if away > 2 and wanted is not None else [Qt.Key.Key_Tab] * away))
             self._describe(target, made)
+            self._unite(target.id)
 
     def _entity(self, entity: Entity) -> None:
         person = self.person
@@ -102,6 +154,7 @@ class Replay:
         if made is not None:
             self._made[entity.id] = made.id
             self._describe(entity, made)
+            self._unite(entity.id)
 
     def _insist(self, *keys: str) -> None:
         """Press keys; where they are refused, the last stroke's keys once more force them."""
@@ -127,6 +180,21 @@ class Replay:
     def _place(self, gold: Document, identifier: str) -> tuple[tuple[int, int], ...]:
         found = gold.annotation(identifier)
         return found.spans if found else ()
+
+
+def _fillers_first(gold: Document) -> list[Event]:
+    """The events in reading order, but one that fills a role of another before that one."""
+    order: dict[str, Event] = {}
+
+    def add(event: Event) -> None:
+        for argument in event.arguments:
+            if argument.target in gold.events:
+                add(gold.events[argument.target])
+        order.setdefault(event.id, event)
+
+    for event in sorted(gold.events.values(), key=lambda item: (item.spans, item.id)):
+        add(event)
+    return list(order.values())
 
 
 def content(document: Document) -> Counter[object]:
@@ -157,8 +225,9 @@ def gather(options: argparse.Namespace, work: Path) -> tuple[Path, list[str]]:
             for path in (ann, ann.with_suffix(".txt")):
                 shutil.copy(path, work / "brat")
         import_corpus("brat", work / "brat", work / "gold", schema=options.schema)
-    names = sorted(path.name for path in (work / "gold").glob("*.txt") if sidecar_path(path).exists())
-    return work / "gold", names[: options.documents]
+    found = Corpus.open(work / "gold")
+    names = [path.relative_to(found.root).as_posix() for path in found.articles() if sidecar_path(path).exists()]
+    return work / "gold", sorted(names)[: options.documents]
 
 
 def main() -> int:
@@ -177,10 +246,9 @@ def main() -> int:
 def replay(options: argparse.Namespace, work: Path, mode: Mode) -> int:
     gold_folder, names = gather(options, work)
     again = work / "again"
-    again.mkdir()
-    for name in names:
-        shutil.copy(gold_folder / name, again)
-    (again / SETTINGS).write_text(f'schema = "{options.schema}"\n', encoding="utf-8")
+    shutil.copytree(gold_folder, again, ignore=shutil.ignore_patterns(f"*{SUFFIX}"))
+    if options.brat is not None:
+        (again / SETTINGS).write_text(f'schema = "{options.schema}"\n', encoding="utf-8")
     window = open_window([], restore=False)
     window.resize(*SIZE)
     hook = None if options.hook == "none" else Hook(options.hook)
@@ -193,7 +261,7 @@ def replay(options: argparse.Namespace, work: Path, mode: Mode) -> int:
     for name in names:
         gold = open_article(gold_folder / name).document
         window.open_paths([again / name])
-        if not wait_until(lambda name=name: window.session is not None and window.session.path.name == name):
+        if not wait_until(lambda name=name: window.session is not None and window.session.path == again / name):
             sys.exit(f"{name} did not open")
         window.view.setFocus()
         maker.article(gold)

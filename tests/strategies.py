@@ -196,6 +196,17 @@ def _change_role(document: Document, a: int, b: int, c: int) -> Edit:
     return links.change_role(document, *_argument(document, a), role=_pick(_ROLES, b), schema=SCHEMA, force=c % 2 == 0)
 
 
+def _add_arguments(document: Document, a: int, b: int, c: int) -> Edit:
+    event, targets = _pick(list(document.events), a), [_annotation(document, a), _annotation(document, b)]
+    return links.add_arguments(document, event, _pick(_ROLES, c), targets=targets, schema=SCHEMA, force=c % 2 == 0)
+
+
+def _give_role(document: Document, a: int, b: int, c: int) -> Edit:
+    event, argument = _argument(document, a)
+    targets = [argument.target, _annotation(document, b)]
+    return links.give_role(document, event, _pick(_ROLES, c), targets=targets, schema=SCHEMA, force=c % 2 == 0)
+
+
 def _relate(document: Document, a: int, b: int, c: int) -> Edit:
     name = ("part-of", "works-for", "lạ")[c % 3]
     return links.relate(document, _annotation(document, a), _annotation(document, b), type_name=name, schema=SCHEMA, force=c % 2 == 0)
@@ -228,6 +239,9 @@ COMMANDS: tuple[Callable[[Document, int, int, int], Edit], ...] = (
     _fill_all,
     lambda d, a, b, c: links.remove_argument(d, *_argument(d, a)),
     _change_role,
+    _add_arguments,
+    _give_role,
+    lambda d, a, b, c: commands.mark_head(d, _span(d, a, b)),
     _relate,
     lambda d, a, b, c: links.unite(d, _annotation(d, a), _annotation(d, b)),
     lambda d, a, b, c: links.leave_cluster(d, _annotation(d, a)),

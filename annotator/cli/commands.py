@@ -202,6 +202,13 @@ def _tell_stats(console: Console, counted: Stats) -> None:
         "problems": counted.problems.total(),
     }
     console.table(("", ""), [(console.said(f"cli.stats.{name}"), total) for name, total in totals.items()])
+    if counted.effort is not None:
+        effort = counted.effort
+        hours, minutes = divmod(effort.seconds // 60, 60)
+        counts = {"articles": effort.articles, "made": effort.made, "changed": effort.changed, "deleted": effort.deleted}
+        console.print("")
+        line = console.said("cli.stats.effort.line", hours=hours, minutes=minutes, **counts)
+        console.print(f"{console.said('cli.stats.effort')}: {line}")
     statuses = [(console.said(f"status.{name}"), counted.status[name]) for name in STATUSES if counted.status[name]]
     tables = {"entities": counted.entities, "events": counted.events, "roles": counted.roles}
     blocks = [("cli.stats.status", statuses), *((f"cli.stats.by.{name}", ranked(table)) for name, table in tables.items())]

@@ -85,6 +85,25 @@ def set_head(document: Document, identifier: str, head: Span | None) -> Edit:
     return _edit("set-head", [Change("entities", identifier, item, replace(item, head=head))])
 
 
+def mark_head(document: Document, span: Span) -> Edit:
+    """Make `span` the head of the innermost entity around it, or take the mark away where it is the head already.
+
+    An entity wider than `span` goes before one of the same extent. Refused: ``no-entity-around``.
+    """
+    start, end = span
+    around = [
+        (first == start and last == end, last - first, item.id)
+        for identifier in document.index.overlapping(start, end)
+        if (item := document.entities.get(identifier)) is not None
+        for first, last in item.spans
+        if first <= start and end <= last
+    ]
+    if not around:
+        raise AnnotatorError("no-entity-around")
+    _, _, identifier = min(around)
+    return set_head(document, identifier, None if document.entities[identifier].head == span else span)
+
+
 def confirm(document: Document, ids: Iterable[str]) -> Edit:
     """Take over what a model proposed."""
     return _revise(document, "confirm", ids, lambda item: replace(item, origin=HUMAN))

@@ -110,13 +110,15 @@ class Document:
             raise AnnotatorError("edit-does-not-fit", layer=change.layer, id=change.id)
         if isinstance(change.after, Annotation) and not change.after.spans:
             raise AnnotatorError("nothing-selected")
-        if isinstance(change.before, Item):
+        # A new type, flag or note leaves all that is found by place or link as it was.
+        stays = _stands_where(change.before, change.after)
+        if isinstance(change.before, Item) and not stays:
             self._forget(change.before)
         if change.after is None:
             held.pop(change.id, None)
         else:
             held[change.id] = change.after
-            if isinstance(change.after, Item):
+            if isinstance(change.after, Item) and not stays:
                 self._learn(change.after)
         if change.layer == "decisions":
             self.words.redecide(cast(int, change.id))
@@ -142,6 +144,13 @@ class Document:
                 if not held:
                     del self._users[target]
         self._numbers[item.id[:1]].remove(id_order(item.id)[0])
+
+
+def _stands_where(before: Value | None, after: Value | None) -> bool:
+    """Whether an annotation keeps its fragments and what it refers to."""
+    if not isinstance(before, Annotation) or not isinstance(after, Annotation):
+        return False
+    return (before.id, before.spans) == (after.id, after.spans) and references(before) == references(after)
 
 
 def references(item: Item) -> tuple[str, ...]:

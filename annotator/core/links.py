@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from .commands import fit, ordered, retire
@@ -22,6 +22,21 @@ def add_argument(document: Document, event_id: str, role: str, *, target: str, s
     """
     filler = _target(document, target)
     return _edit_event(document, event_id, [(role, filler)], schema=schema, force=force, new=())
+
+
+def add_arguments(
+    document: Document, event_id: str, role: str, *, targets: Iterable[str], schema: Schema, force: bool = False
+) -> Edit:
+    """Let several annotations fill a role in one step; those that hold it already are passed over.
+
+    Refused as `add_argument` is, whole where one does not fit; ``argument-exists`` where all hold the role.
+    """
+    event = _event(document, event_id)
+    held = {argument.target for argument in event.arguments if argument.role == role}
+    added = [(role, _target(document, target)) for target in dict.fromkeys(targets) if target not in held]
+    if not added:
+        raise AnnotatorError("argument-exists", role=role, id=event_id)
+    return _edit_event(document, event_id, added, schema=schema, force=force, new=())
 
 
 def fill(
@@ -93,6 +108,26 @@ def change_role(document: Document, event_id: str, argument: Argument, *, role: 
     if any((held.role, held.target) == (role, filler.id) for held in kept):
         raise AnnotatorError("argument-exists", role=role, id=event_id)
     arguments = ordered(document, schema, [*kept, replace(argument, role=role)])
+    return Edit("change-role", (Change("events", event_id, event, replace(event, arguments=arguments, origin=HUMAN)),))
+
+
+def give_role(document: Document, event_id: str, role: str, *, targets: Iterable[str], schema: Schema, force: bool = False) -> Edit:
+    """Give annotations that hold roles of an event this role in place of all that they hold there, in one step.
+
+    Those that hold none, or only this one, are passed over. Refused: ``no-role-held`` where none is left; unless forced as
+    `add_argument` is.
+    """
+    event = _event(document, event_id)
+    wanted, moved = set(targets), dict[str, Argument]()
+    for argument in event.arguments:
+        if argument.target in wanted and argument.role != role:
+            moved.setdefault(argument.target, argument)
+    if not moved:
+        raise AnnotatorError("no-role-held", role=role, id=event_id)
+    for identifier in moved:
+        _refuse_misfit(event, role, _target(document, identifier), schema=schema, force=force)
+    kept = [argument for argument in event.arguments if argument.target not in moved]
+    arguments = ordered(document, schema, [*kept, *(replace(argument, role=role) for argument in moved.values())])
     return Edit("change-role", (Change("events", event_id, event, replace(event, arguments=arguments, origin=HUMAN)),))
 
 
@@ -178,12 +213,14 @@ def _edit_event(
 ) -> Edit:
     event = _event(document, event_id)
     arguments = list(event.arguments)
+    held = {(argument.role, argument.target) for argument in arguments}
     for role, filler in added:
-        if any((held.role, held.target) == (role, filler.id) for held in arguments):
+        if (role, filler.id) in held:
             raise AnnotatorError("argument-exists", role=role, id=event_id)
         if isinstance(filler, Event) and _reaches(document, filler.id, event_id):
             raise AnnotatorError("own-argument", id=event_id)
         _refuse_misfit(event, role, filler, schema=schema, force=force)
+        held.add((role, filler.id))
         arguments.append(Argument(role, filler.id))
     after = replace(event, arguments=ordered(document, schema, arguments, new=new), origin=HUMAN)
     return Edit("add-argument", (Change("events", event_id, event, after),))

@@ -19,10 +19,11 @@ from PySide6.QtWidgets import QApplication, QStyleFactory
 
 from annotator.core.errors import AnnotatorError
 
+from .canvas.accessible import install as install_accessible
 from .collecting import Collector
-from .look import Look, reading_family
+from .looks.look import Look, reading_family
+from .looks.theme import qt_palette, style_sheet
 from .preferences import Preferences
-from .theme import qt_palette, style_sheet
 from .window import MainWindow
 
 # Once an article stands on the screen.
@@ -33,13 +34,16 @@ _BROKEN = ("6.12.0", (3, 12))
 
 def run_window(paths: Sequence[str]) -> int:
     """Show the window on files or a folder until it is closed. Raises AnnotatorError where it cannot be shown."""
-    window = open_window([Path(name) for name in paths])
+    window = open_window([Path(name) for name in paths], resume=not paths)
     _close_on_signals(window)
     return QApplication.exec()
 
 
-def open_window(paths: Sequence[Path], *, restore: bool = True) -> MainWindow:
-    """The window, shown, with `paths` open. Makes the application where there is none yet."""
+def open_window(paths: Sequence[Path], *, restore: bool = True, resume: bool = False) -> MainWindow:
+    """The window, shown, with `paths` open. Makes the application where there is none yet.
+
+    `restore` gives the window the place and panes that it had, `resume` opens what was open last, unless the person wants it empty.
+    """
     app = make_application()
     preferences = Preferences()
     _dress(app, preferences.look)
@@ -55,6 +59,8 @@ def open_window(paths: Sequence[Path], *, restore: bool = True) -> MainWindow:
     window.show()
     if paths:
         window.open_paths(list(paths))
+    elif resume and preferences.settings.restore:
+        window.corpus_handlers.returning.resume()
     return window
 
 
@@ -70,16 +76,19 @@ def make_application() -> QApplication:
     app.setStyle(QStyleFactory.create("Fusion"))
     QGuiApplication.setQuitOnLastWindowClosed(True)
     Collector(app).setObjectName("collector")
+    install_accessible()
     if not reading_family():
         raise AnnotatorError("no-font")
     return app
 
 
 def _dress(app: QApplication, look: Look) -> None:
-    """Give the application the palette, font and style sheet of a look."""
-    app.setPalette(qt_palette(look.theme))
-    app.setFont(look.interface_font())
-    app.setStyleSheet(style_sheet(look.theme))
+    """Give the application the palette, font and style sheet of a look, where these are others: every widget is polished anew."""
+    sheet, font = style_sheet(look.theme), look.interface_font()
+    if app.styleSheet() != sheet or app.font() != font:
+        app.setPalette(qt_palette(look.theme))
+        app.setFont(font)
+        app.setStyleSheet(sheet)
 
 
 def _refuse_broken_qt() -> None:

@@ -17,9 +17,9 @@ from annotator.tasks.page import html_page
 
 from .app import make_application
 from .canvas.view import ArticleView
-from .look import Look
+from .looks.look import Look
 from .offscreen import prefer_offscreen
-from .session import Durable, Session
+from .work.session import Durable, Session
 
 _WIDTH = 1000
 _SCALE = 2

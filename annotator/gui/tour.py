@@ -26,8 +26,8 @@ from annotator.tasks.writing import first_missing, remove_empty
 from .app import make_application, open_window
 from .hands import Hands, wait_until
 from .offscreen import prefer_offscreen
-from .session import Session
 from .window import MainWindow
+from .work.session import Session
 
 _TRAINING = ("conll", "jsonl", "brat")
 

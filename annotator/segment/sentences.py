@@ -93,7 +93,7 @@ def _abbreviates(line: str, begin: int, end: re.Match[str]) -> bool:
     """Whether a single full stop belongs to what stands before it."""
     if end.group() != ".":
         return False
-    before = _LEFT.search(line[begin : end.start()].rstrip())
+    before = _LEFT.search(line[max(begin, end.start() - _LOOK) : end.start()].rstrip())
     token = before.group().lstrip(_OPENING) if before else ""
     plain = token.casefold()
     last = plain.rsplit("_", 1)[-1]
@@ -103,7 +103,7 @@ def _abbreviates(line: str, begin: int, end: re.Match[str]) -> bool:
     if last in _OFTEN:
         return not _starts(following)
     # "1." in front of an item of a list.
-    if token.isdigit() and not line[begin : end.start()].strip().removesuffix(token).strip():
+    if token.isdigit() and end.start() - begin < _LOOK and not line[begin : end.start()].strip().removesuffix(token).strip():
         return True
     is_initial = len(token.rsplit("_", 1)[-1].rsplit(".", 1)[-1]) == 1 and token[-1:].isupper()
     return is_initial and following[:1].isupper() and not _starts(following)

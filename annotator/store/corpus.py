@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import re
+import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PureWindowsPath
 from typing import Final
 
@@ -38,7 +40,10 @@ class CorpusSettings:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What a list shows of an article. `problem` says why its sidecar cannot be read, or is None."""
+    """What a list shows of an article. `problem` says why its sidecar cannot be read, or is None.
+
+    `flags` counts the annotations in question, `types` are the types of entities and events that it holds, by name.
+    """
 
     status: Status = "todo"
     annotator: str = ""
@@ -46,6 +51,8 @@ class Summary:
     events: int = 0
     arguments: int = 0
     problem: AnnotatorError | None = None
+    flags: int = 0
+    types: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +108,19 @@ class Corpus:
             elif self._is_article(entry):
                 yield Path(entry.path)
 
+    def settings_for(self, path: Path) -> CorpusSettings:
+        """The settings of an article: each is that of the nearest folder that says it, from the article's own up to the root.
+
+        Raises what `read_settings` raises.
+        """
+        found = CorpusSettings()
+        inside = path.parent.relative_to(self.root).parts if path.is_relative_to(self.root) else ()
+        for depth in range(len(inside), -1, -1):
+            here = read_settings(self.root.joinpath(*inside[:depth])) if depth else self.settings
+            said = {name: getattr(here, name) for name in CorpusSettings.__slots__ if not getattr(found, name)}
+            found = replace(found, **said)
+        return found
+
     def summary(self, path: Path) -> Summary:
         """Status and counts of an article, from its sidecar alone."""
         beside = sidecar_path(path)
@@ -114,7 +134,11 @@ class Corpus:
         except AnnotatorError as problem:
             return Summary(problem=problem)
         arguments = sum(len(event.arguments) for event in brief.events)
-        return Summary(brief.status, brief.annotator, len(brief.entities), len(brief.events), arguments)
+        marks = [(item.type, item.flag) for item in brief.entities] + [(event.type, event.flag) for event in brief.events]
+        # Many thousand articles name the same few types: each name is held once.
+        types = tuple(sorted({sys.intern(name) for name, _ in marks}))
+        flags = sum(flag != "" for _, flag in marks)
+        return Summary(brief.status, brief.annotator, len(brief.entities), len(brief.events), arguments, flags=flags, types=types)
 
     def _is_article(self, entry: os.DirEntry[str]) -> bool:
         return entry.name.lower().endswith(ARTICLE) and Path(entry.path) != self.settings.guidelines
@@ -122,10 +146,17 @@ class Corpus:
     def _entries(self, folder: Path, report: Report | None) -> list[os.DirEntry[str]]:
         try:
             with os.scandir(folder) as found:
-                return sorted((entry for entry in found if not entry.name.startswith(".")), key=lambda entry: natural(entry.name))
+                entries = sorted((entry for entry in found if not entry.name.startswith(".")), key=lambda entry: natural(entry.name))
         except OSError as error:
             self._note(AnnotatorError("folder-unreadable", path=str(folder), reason=type(error).__name__), report)
             return []
+        if folder == self.root or all(entry.name != SETTINGS for entry in entries):
+            return entries
+        # Settings that cannot be read are told with the articles that they are for.
+        with suppress(AnnotatorError):
+            guidelines = read_settings(folder).guidelines
+            return [entry for entry in entries if Path(entry.path) != guidelines]
+        return entries
 
     def _note(self, problem: AnnotatorError, report: Report | None) -> None:
         self.problems.append(problem)

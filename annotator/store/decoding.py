@@ -119,8 +119,15 @@ class Nothing(msgspec.Struct, gc=False):
     """An object that is only counted."""
 
 
+class Mark(msgspec.Struct, gc=False):
+    type: str = ""
+    flag: str = ""
+
+
 class Frame(msgspec.Struct, gc=False):
     arguments: tuple[Nothing, ...]
+    type: str = ""
+    flag: str = ""
 
 
 class Brief(msgspec.Struct):
@@ -128,7 +135,7 @@ class Brief(msgspec.Struct):
 
     status: StatusName
     annotator: str
-    entities: tuple[Nothing, ...]
+    entities: tuple[Mark, ...]
     events: tuple[Frame, ...]
 
 
@@ -149,6 +156,7 @@ class Decoded:
 
 
 AnyShape = TypeVar("AnyShape", bound=Shape)
+Part = TypeVar("Part", bound=msgspec.Struct)
 
 
 def decode(raw: bytes, text: Text, *, source: SourceFile, path: str) -> Decoded:
@@ -164,12 +172,20 @@ def decode(raw: bytes, text: Text, *, source: SourceFile, path: str) -> Decoded:
 
 
 def summarise(raw: bytes, *, path: str) -> Brief:
-    """Status and items of a sidecar, without its text. Raises AnnotatorError as `kind_problem` gives, or ``sidecar-does-not-fit``."""
+    """Status and items of a sidecar, without its text. Raises as `read_part` does."""
+    return read_part(raw, Brief, path=path)
+
+
+def read_part(raw: bytes, shape: type[Part], *, path: str) -> Part:
+    """What `shape` names of a sound sidecar, the rest passed over.
+
+    Raises AnnotatorError as `kind_problem` gives, or ``sidecar-does-not-fit``.
+    """
     problem = kind_problem(raw, path=path)
     if problem is not None:
         raise problem
     try:
-        return msgspec.json.decode(raw, type=Brief)
+        return msgspec.json.decode(raw, type=shape)
     except _BROKEN as error:
         raise AnnotatorError("sidecar-does-not-fit", path=path, at=_place(error)) from None
 

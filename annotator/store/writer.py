@@ -12,6 +12,7 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -65,6 +66,7 @@ class Writer:
         self._delay = delay
         self._lock = threading.Condition()
         self._waiting: OrderedDict[Path, _Request] = OrderedDict()
+        self._errands: OrderedDict[str, Callable[[], None]] = OrderedDict()
         self._busy: Path | None = None
         self._telling = False
         self._thread: threading.Thread | None = None
@@ -93,10 +95,17 @@ class Writer:
             due = earlier.due if earlier else time.monotonic() + self._delay
             self._waiting[path] = _Request(snapshot, expected, revision, due)
             self._failed.discard(path)
-            if self._thread is None:
-                self._thread = threading.Thread(target=self._work, name="annotator-writer", daemon=False)
-                self._thread.start()
-            self._lock.notify_all()
+            self._begin()
+
+    def errand(self, name: str, do: Callable[[], None]) -> None:
+        """Have `do`, which writes some other small file, run in this thread behind what is to be saved.
+
+        A newer errand of the same name takes the place of one that waits. What goes wrong is for `do` to tell. A closed writer runs none.
+        """
+        with self._lock:
+            if not self._closed:
+                self._errands[name] = do
+                self._begin()
 
     def forget(self, path: Path) -> None:
         """Drop what is known of an article that was closed or is to be loaded again. What waits or failed is dropped with it."""
@@ -113,7 +122,7 @@ class Writer:
             self._hurry += 1
             self._lock.notify_all()
             try:
-                done = self._lock.wait_for(lambda: not self._waiting and self._busy is None and not self._telling, timeout)
+                done = self._lock.wait_for(self._is_idle, timeout)
             finally:
                 self._hurry -= 1
             return done and not self._failed
@@ -125,10 +134,18 @@ class Writer:
             self._closed = done and not self._waiting
             return self._closed
 
+    def _begin(self) -> None:
+        if self._thread is None:
+            self._thread = threading.Thread(target=self._work, name="annotator-writer", daemon=False)
+            self._thread.start()
+        self._lock.notify_all()
+
+    def _is_idle(self) -> bool:
+        return not (self._waiting or self._errands or self._busy or self._telling)
+
     def _work(self) -> None:
-        while (next_one := self._next()) is not None:
-            path, request = next_one
-            answer = self._answer(path, request)
+        while (task := self._next()) is not None:
+            answer = task()
             # Told only once `unsaved` agrees, and before `flush` is over.
             self._pass(telling=True)
             _tell(answer)
@@ -139,15 +156,19 @@ class Writer:
             self._busy, self._telling = None, telling
             self._lock.notify_all()
 
-    def _next(self) -> tuple[Path, _Request] | None:
-        """The next request that is due; None, and the end of the thread, where none waits."""
+    def _next(self) -> Callable[[], Callable[[], None]] | None:
+        """How to do what is due next, and then to tell of it; None, and the end of the thread, where nothing waits."""
         with self._lock:
-            while self._waiting:
-                path = min(self._waiting, key=lambda name: self._waiting[name].due)
-                left = self._waiting[path].due - time.monotonic()
-                if left <= 0 or self._hurry:
+            while self._waiting or self._errands:
+                path = min(self._waiting, key=lambda name: self._waiting[name].due, default=None)
+                left = self._waiting[path].due - time.monotonic() if path is not None else 0.0
+                if path is not None and (left <= 0 or self._hurry):
                     self._busy = path
-                    return path, self._waiting.pop(path)
+                    return partial(self._answer, path, self._waiting.pop(path))
+                if self._errands:
+                    errand = self._errands.popitem(last=False)[1]
+                    self._telling = True
+                    return lambda: errand
                 self._lock.wait(left)
             self._thread = None
             return None

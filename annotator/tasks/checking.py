@@ -9,11 +9,10 @@ from pathlib import Path
 
 from annotator.core.checks import Problem, Severity, check
 from annotator.core.errors import AnnotatorError
-from annotator.core.schema import Schema
 from annotator.store.corpus import Corpus
 from annotator.store.sidecar import SUFFIX
 from annotator.tasks import Progress, unheard
-from annotator.tasks.opening import corpus_schema, load_trusted
+from annotator.tasks.opening import Schemas, load_trusted
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +44,12 @@ def check_corpus(corpus: Corpus, *, progress: Progress = unheard) -> Iterator[li
 
     Raises what the schema of the corpus raises.
     """
-    schema = corpus_schema(corpus)
+    schemas = Schemas(corpus)
     articles = list(corpus.articles())
     for number, path in enumerate(articles):
         progress(number, len(articles))
         name = path.relative_to(corpus.root).as_posix()
-        yield [Finding(name, what) for what in check_article(path, schema)]
+        yield [Finding(name, what) for what in check_article(path, schemas)]
 
 
 def check_folders(corpus: Corpus) -> Iterator[Finding]:
@@ -62,9 +61,9 @@ def check_folders(corpus: Corpus) -> Iterator[Finding]:
             yield Finding(path.relative_to(corpus.root).as_posix(), AnnotatorError("sidecar-orphan", path=str(path)))
 
 
-def check_article(path: Path, schema: Schema) -> list[Problem | AnnotatorError]:
+def check_article(path: Path, schemas: Schemas) -> list[Problem | AnnotatorError]:
     """What is wrong with an article: the reason why it or its sidecar cannot be read, else the problems of its annotations."""
     try:
-        return [*check(load_trusted(path).document, schema)]
+        return [*check(load_trusted(path).document, schemas.of(path))]
     except AnnotatorError as error:
         return [error]

@@ -25,7 +25,7 @@ from annotator.store.files import is_there
 from annotator.store.sidecar import Loaded
 from annotator.tasks import Progress, unheard
 from annotator.tasks.formats import find_format
-from annotator.tasks.opening import corpus_schema, load_trusted
+from annotator.tasks.opening import Schemas, load_trusted
 from annotator.tasks.writing import first_missing, remove_empty
 
 PARTS: Final = ("train", "dev", "test")
@@ -87,7 +87,7 @@ def export_corpus(corpus: Corpus, out: Path, request: ExportRequest, *, progress
     that is not there, ``export-is-corpus``, ``export-exists``, ``export-name-twice`` and what writing raises.
     """
     row = find_format(request.format, writes=True)
-    schema = corpus_schema(corpus)
+    schemas = Schemas(corpus)
     folders = _folders(corpus)
     _refuse_place(folders, out)
     names = names_to_write(corpus, request.statuses)
@@ -98,17 +98,19 @@ def export_corpus(corpus: Corpus, out: Path, request: ExportRequest, *, progress
         with ExitStack() as stack:
             target = _Target(row, staging, folders=folders, out=out, stack=stack)
             target.open_parts([part for part, share in zip(PARTS, request.split, strict=True) if share] if request.split else [WHOLE])
-            for name, _, rendered in render_each(names, schema, request=request, refused=refused, progress=progress):
-                target.take(rendered, name, part=parts[name] if request.split or row.layout == "set" else "")
+            for name, loaded, rendered in render_each(names, schemas, request=request, refused=refused, progress=progress):
+                part = parts[name] if request.split or row.layout == "set" else ""
+                target.take(rendered, name, part=part)
+                target.schemas[Path(part, name).parent] = schemas.of(loaded.path)
                 accounts.append(rendered.account)
-            target.join(schema)
-            target.add_companions(schema)
+            target.join(schemas.whole)
+            target.add_companions(schemas.whole)
         files = _move(staging, out, row=row)
     return Exported(Account.of(accounts), len(accounts), files, tuple(refused))
 
 
 def render_each(
-    names: Mapping[str, Path], schema: Schema, *, request: ExportRequest, refused: list[AnnotatorError], progress: Progress
+    names: Mapping[str, Path], schemas: Schemas, *, request: ExportRequest, refused: list[AnnotatorError], progress: Progress
 ) -> Iterator[tuple[str, Loaded, Rendered]]:
     """Each document with its name and what is to be written of it; those that cannot be read go to `refused`.
 
@@ -119,7 +121,7 @@ def render_each(
         progress(number, len(names))
         try:
             loaded = load_trusted(path)
-            rendered = write(loaded.document, schema, ExportOptions(request.unit, request.scheme, name))
+            rendered = write(loaded.document, schemas.of(path), ExportOptions(request.unit, request.scheme, name))
         except AnnotatorError as error:
             refused.append(error)
         else:
@@ -173,6 +175,7 @@ class _Target:
     folders: frozenset[Path]
     out: Path
     stack: ExitStack
+    schemas: dict[Path, Schema] = field(default_factory=dict)
     _open: dict[str, IO[bytes]] = field(default_factory=dict)
 
     def open_parts(self, parts: Iterable[str]) -> None:
@@ -206,12 +209,17 @@ class _Target:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(data)
 
-    def add_companions(self, schema: Schema) -> None:
-        """Write what a set needs besides its documents."""
+    def add_companions(self, whole: Schema) -> None:
+        """Write what a set needs besides its documents.
+
+        brat goes by the nearest ``annotation.conf``: where folders differ in their schema, each has its own.
+        """
         if self.row.name == "brat":
             from annotator.formats.brat_conf import annotation_conf
 
-            (self.staging / "annotation.conf").write_bytes(annotation_conf(schema).encode())
+            differ = any(schema is not whole for schema in self.schemas.values())
+            for folder, schema in {Path(): whole, **(self.schemas if differ else {})}.items():
+                (self.staging / folder / "annotation.conf").write_bytes(annotation_conf(schema).encode())
 
 
 def _refuse_place(folders: Iterable[Path], out: Path) -> None:

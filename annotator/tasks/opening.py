@@ -88,5 +88,25 @@ def open_corpus(root: Path) -> Corpus:
 
 def corpus_schema(corpus: Corpus) -> Schema:
     """The schema that a corpus names, else `DEFAULT`."""
-    named = corpus.settings.schema or DEFAULT
-    return read_schema_file(named) if isinstance(named, Path) else find_schema(named, beside=corpus.root)
+    return _named_schema(corpus.settings.schema, corpus.root)
+
+
+def _named_schema(named: str | Path, root: Path) -> Schema:
+    return read_schema_file(named) if isinstance(named, Path) else find_schema(named or DEFAULT, beside=root)
+
+
+class Schemas:
+    """The schema of each article of a corpus: the corpus's own, unless a folder nearer to the article names another."""
+
+    def __init__(self, corpus: Corpus) -> None:
+        """Raises what the schema of the corpus itself raises."""
+        self.corpus = corpus
+        self.whole = corpus_schema(corpus)
+        self._read: dict[str | Path, Schema] = {corpus.settings.schema: self.whole}
+
+    def of(self, path: Path) -> Schema:
+        """Raises what the settings between the article and the root, and the schema that they name, raise."""
+        named = self.corpus.settings_for(path).schema
+        if named not in self._read:
+            self._read[named] = _named_schema(named, self.corpus.root)
+        return self._read[named]

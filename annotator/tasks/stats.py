@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 
 from annotator.core.checks import check
 from annotator.core.document import Document
 from annotator.core.errors import AnnotatorError
 from annotator.core.model import STATUSES
 from annotator.store.corpus import Corpus
+from annotator.store.effort import Effort, add_up, effort_path, read_stretches
+from annotator.store.files import is_there
 from annotator.tasks import Progress, unheard
-from annotator.tasks.opening import corpus_schema, load_trusted
+from annotator.tasks.opening import Schemas, load_trusted
 
 
 @dataclass(slots=True)
 class Stats:
-    """Counts over a corpus. `unreadable` are documents of which nothing else is counted; `refused` says why, of folders too."""
+    """Counts over a corpus. `unreadable` are documents of which nothing else is counted; `refused` says why, of folders too.
+
+    `effort` is the time worked, None where the corpus keeps none.
+    """
 
     documents: int = 0
     unreadable: int = 0
@@ -29,6 +34,7 @@ class Stats:
     relations: Counter[str] = field(default_factory=Counter)
     problems: Counter[str] = field(default_factory=Counter)
     refused: list[AnnotatorError] = field(default_factory=list)
+    effort: Effort | None = None
 
     def add(self, document: Document) -> None:
         self.characters += len(document.text)
@@ -49,6 +55,7 @@ class Stats:
             "status": {name: self.status[name] for name in STATUSES},
             **{name: {"total": table.total(), "by_type": dict(ranked(table))} for name, table in tables.items()},
             "problems": {name: self.problems[name] for name in ("error", "warning")},
+            **({"effort": asdict(self.effort)} if self.effort is not None else {}),
         }
 
 
@@ -59,15 +66,19 @@ def ranked(table: Counter[str]) -> list[tuple[str, int]]:
 
 def count_corpus(corpus: Corpus, *, progress: Progress = unheard) -> Stats:
     """The counts of a corpus. Raises what its schema raises."""
-    schema = corpus_schema(corpus)
+    schemas = Schemas(corpus)
     stats = Stats()
     articles = list(corpus.articles())
     stats.refused.extend(corpus.problems)
+    try:
+        stats.effort = add_up(read_stretches(corpus.root)) if is_there(effort_path(corpus.root)) else None
+    except AnnotatorError as error:
+        stats.refused.append(error)
     for number, path in enumerate(articles):
         progress(number, len(articles))
         stats.documents += 1
         try:
-            document = load_trusted(path).document
+            document, schema = load_trusted(path).document, schemas.of(path)
         except AnnotatorError as error:
             stats.unreadable += 1
             stats.problems["error"] += 1

@@ -14,7 +14,7 @@ from annotator.store.sidecar import Loaded
 from annotator.tasks import Progress
 from annotator.tasks.exporting import ExportRequest, names_to_write, render_each
 from annotator.tasks.formats import find_format
-from annotator.tasks.opening import corpus_schema
+from annotator.tasks.opening import Schemas
 
 PREVIEW_LINES = 40
 _LINE_MOST, _TEXT_MOST = 1000, 80
@@ -53,16 +53,16 @@ class Survey:
 def survey_export(corpus: Corpus, request: ExportRequest, *, progress: Progress) -> Survey:
     """Render every document of a corpus as `export_corpus` does, writing nothing.
 
-    Raises what `find_format`, `corpus_schema` and `names_to_write` raise, and what `progress` raises to stop.
+    Raises what `find_format`, `Schemas` and `names_to_write` raise, and what `progress` raises to stop.
     """
     row = find_format(request.format, writes=True)
-    schema = corpus_schema(corpus)
+    schemas = Schemas(corpus)
     names = names_to_write(corpus, request.statuses)
     accounts: list[Account] = []
     losses: list[LossRow] = []
     refused: list[AnnotatorError] = list(corpus.problems)
     preview: Preview | None = None
-    for name, loaded, rendered in render_each(names, schema, request=request, refused=refused, progress=progress):
+    for name, loaded, rendered in render_each(names, schemas, request=request, refused=refused, progress=progress):
         preview = preview or _preview(name, rendered, suffix=row.suffix, layout=row.layout)
         accounts.append(rendered.account)
         losses.extend(_rows(loaded, rendered.account.losses))

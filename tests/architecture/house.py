@@ -32,19 +32,25 @@ MAY_IMPORT: Mapping[str, tuple[str, ...]] = {
     "__main__": (*_BELOW_TASKS, "tasks", "cli", "gui"),
 }
 
-# The same inside gui. A name that is not here is a flat module (session, actions, theme, …) and may import flat modules only.
+# The same inside gui, by folder or file there. `flat` are the files that lie in no folder and have no row of their own.
 FLAT = "flat"
 _PANES = ("canvas", "panels", "dialogs")
+_BELOW = ("looks", "work", "desk", "keys", FLAT)
 GUI_MAY_IMPORT: Mapping[str, tuple[str, ...]] = {
-    FLAT: (),
-    "canvas": (FLAT,),
-    "panels": (FLAT,),
-    "dialogs": (FLAT,),
-    "window": (*_PANES, FLAT),
-    "app": ("window", *_PANES, FLAT),
-    "hands": ("canvas", FLAT),
-    "render": ("app", "window", *_PANES, FLAT),
-    "tour": ("app", "hands", "window", *_PANES, FLAT),
+    "looks": (),
+    "work": (),
+    "desk": ("work",),
+    "keys": ("looks", "work"),
+    FLAT: ("looks",),
+    "canvas": ("looks", "work"),
+    "panels": ("looks", "work"),
+    "dialogs": ("looks", "work", "keys", "desk", FLAT),
+    "window": (*_PANES, *_BELOW),
+    "app": ("window", *_PANES, *_BELOW),
+    "hands": ("canvas", *_BELOW),
+    "render": ("app", "window", *_PANES, *_BELOW),
+    "tour": ("app", "hands", "window", *_PANES, *_BELOW),
+    "album": ("app", "hands", "window", *_PANES, *_BELOW),
 }
 
 CORE_LIBRARIES = frozenset({"regex", "sortedcontainers"})

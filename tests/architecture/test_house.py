@@ -55,7 +55,7 @@ def build(root: Path, files: dict[str, str]) -> Path:
 
 
 EMPTY = {"__init__.py": "", "core/__init__.py": "", "core/text.py": "", "store/__init__.py": "", "tasks/__init__.py": ""}
-GUI = {"gui/__init__.py": "", "gui/session.py": "", "gui/window.py": "", "gui/canvas/__init__.py": "", "gui/panels/listing.py": ""}
+GUI = {"gui/__init__.py": "", "gui/work/session.py": "", "gui/window.py": "", "gui/canvas/__init__.py": "", "gui/panels/listing.py": ""}
 
 
 @pytest.mark.parametrize(
@@ -75,8 +75,8 @@ GUI = {"gui/__init__.py": "", "gui/session.py": "", "gui/window.py": "", "gui/ca
         ("tasks/opening.py", "import annotator.cli"),
         ("__init__.py", "from annotator.core import text"),
         ("gui/__init__.py", "from annotator.gui import window"),
-        ("gui/session.py", "from annotator.gui import window"),
-        ("gui/session.py", "from annotator.gui.panels import listing"),
+        ("gui/work/session.py", "from annotator.gui import window"),
+        ("gui/work/session.py", "from annotator.gui.panels import listing"),
         ("gui/canvas/view.py", "from annotator.gui.panels import listing"),
         ("gui/panels/listing.py", "from .. import window"),
         ("gui/window.py", "from annotator.gui import app"),
@@ -96,7 +96,7 @@ def test_a_sound_house_passes(tmp_path: Path) -> None:
         "core/edits.py": "from annotator.core import text\nfrom .text import x",
         "gui/app.py": "from PySide6 import QtWidgets\nfrom annotator.gui import window",
         "gui/window.py": "from annotator.gui.canvas import view\nfrom .panels import listing\nfrom annotator.tasks import opening",
-        "gui/canvas/view.py": "from annotator.gui import session",
+        "gui/canvas/view.py": "from annotator.gui.work import session",
     }
     house = read_house(build(tmp_path, EMPTY | GUI | sound))
     findings = [*broken_layers(house), *circles(house), *foreign_in_core(house), *screen_outside_gui(house), *long_files(tmp_path)]

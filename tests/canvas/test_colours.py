@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.gui.colours import READABLE, contrast, ink_on, mix, readable
-from annotator.gui.theme import THEMES, Theme
+from annotator.gui.looks.colours import READABLE, contrast, ink_on, mix, readable
+from annotator.gui.looks.theme import THEMES, Theme
 from annotator.tasks.schemas import BUILT_IN, find_schema
 
 colours = st.integers(0, 0xFFFFFF).map(lambda number: f"#{number:06X}")

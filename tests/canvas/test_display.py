@@ -80,3 +80,43 @@ def test_both_kinds_of_text_in_both_views() -> None:
 
 def test_what_a_layout_would_swallow_is_drawn_as_something() -> None:
     assert drawn("a\u2028b\u2029c\x00d\re\tf", segmented=False, view="syllables") == "a↵b¶c␀d e f"
+
+
+HIDING = "\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200b\u200c\u200d\u2060\ufeff\u00ad\u00a0"
+EMOJI = ("👩🏽\u200d🚀", "❤\ufe0f\u200d🔥", "👨\u200d👩\u200d👧", "🏳\ufe0f\u200d🌈")
+
+
+@given(st.text(st.sampled_from("aệ _.\n😀ش" + HIDING), min_size=1, max_size=60), st.booleans())
+def test_nothing_hides_and_nothing_turns_what_is_labelled(content: str, segmented: bool) -> None:
+    document = Document(Text(content), Source("a.txt", "", "utf-8", len(content)), origin="segmented" if segmented else "raw")
+    set_words(document)
+    for start, end in cut_blocks(document.text):
+        for view in VIEWS:
+            shown = show(document, (start, end), view=view)
+            assert len(shown.text) == end - start and u16(shown.text) == u16(content[start:end])
+            for at, sign in enumerate(shown.text, start):
+                seen = at == 0 and content[0] == "\ufeff"
+                assert seen or (unicodedata.category(sign) != "Cf" and sign not in "\u00a0\u200b"), (at, shown.text)
+                assert unicodedata.bidirectional(sign) in ("L", "AL", "ON", "WS", "ET", "CS") or seen
+                if at in shown.signs:
+                    assert content[at] in HIDING and content[at] != sign
+
+
+def test_a_mark_in_front_of_the_text_is_nothing_and_one_inside_is_shown() -> None:
+    assert drawn("\ufeffHuế", segmented=False, view="syllables") == "\u200bHuế"
+    assert drawn("Hu\ufeffế", segmented=False, view="syllables") == "Hu⁀ế"
+    assert drawn("Hà\u00a0Nội\u00ad", segmented=False, view="words") == "Hà_Nội¬"
+    assert drawn("a\u200db", segmented=False, view="syllables") == "a‿b"
+
+
+def test_joined_emoji_stay_joined() -> None:
+    for emoji in EMOJI:
+        assert drawn(f"Vui {emoji} quá", segmented=False, view="syllables") == f"Vui {emoji} quá"
+
+
+def test_a_line_runs_as_most_of_its_letters_do() -> None:
+    for content, runs in (("Ông Nam (שלום) ở Huế", "left to right"), ("שלום עולם abc", "right to left"), ("12 😀", "left to right")):
+        document = Document(Text(content), Source("a.txt", "", "utf-8", len(content)))
+        set_words(document)
+        shown = show(document, (0, len(content)), view="syllables")
+        assert shown.runs == runs and shown.is_mixed == ("ש" in content)

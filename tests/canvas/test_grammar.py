@@ -5,7 +5,21 @@ from __future__ import annotations
 import pytest
 
 from annotator.core.schema import Schema
-from annotator.gui.grammar import ACTIONS, Do, FillRole, Grammar, Ignore, Intent, Lead, MakeEntity, MakeEvent, Refuse, Retype, Stroke
+from annotator.gui.work.grammar import (
+    ACTIONS,
+    ChangeRole,
+    Do,
+    FillRole,
+    Grammar,
+    Ignore,
+    Intent,
+    Lead,
+    MakeEntity,
+    MakeEvent,
+    Refuse,
+    Retype,
+    Stroke,
+)
 from annotator.tasks.schemas import BUILT_IN, find_schema
 
 ESCAPE = Stroke("Escape")
@@ -43,6 +57,12 @@ TABLE: list[tuple[str, str, Intent]] = [
     ("* z", "", Refuse("no-such-entity-key", "z")),
     ("* 0 z", "", Refuse("no-such-event-key", "0 z")),
     ("* * p", "", MakeEntity("PER")),
+    # Twice, in an open frame: another role.
+    ("* *", "", Refuse("role-needs-frame", "*")),
+    ("* *", "Die", Lead("**")),
+    ("* * v", "Die", ChangeRole("Victim")),
+    ("* * z", "Die", Refuse("no-role-to-give", "z")),
+    ("* * Escape v", "Die", FillRole("Victim")),
     ("* Escape p", "", MakeEntity("PER")),
     ("* 0 Escape v", "Die", FillRole("Victim")),
 ]

@@ -8,8 +8,8 @@ import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 
-from annotator.gui.canvas.keys import Composed, FragmentMove, KeyMeaning, Move, read_key
-from annotator.gui.grammar import ACTIONS, Stroke
+from annotator.gui.canvas.keys import Composed, FragmentMove, KeyMeaning, Move, printed_digit, read_key
+from annotator.gui.work.grammar import ACTIONS, Stroke
 
 K, M = Qt.Key, Qt.KeyboardModifier
 NONE, SHIFT, CTRL, ALT, PAD = M.NoModifier, M.ShiftModifier, M.ControlModifier, M.AltModifier, M.KeypadModifier
@@ -74,19 +74,48 @@ def test_keys_that_are_left_to_the_window(key: Qt.Key, text: str, modifiers: Qt.
     assert read(key, text, modifiers) is None
 
 
+ROWS = {"AZERTY": "&é\"'(-è_çà", "Czech": "+ěščřžýáíé", "Slovak": "+ľščťžýáíé"}
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="scan codes are those of X11 and Wayland")
 @pytest.mark.parametrize("rank", range(10))
-def test_azerty_digits_by_their_scan_codes(rank: int) -> None:
-    typed, digit = "&é\"'(-è_çà"[rank], "1234567890"[rank]
-    if typed in "-_":
-        # Signs of the grammar stay what they type.
-        assert read(ord(typed), typed, scan=10 + rank) == Stroke(typed)
-    elif typed.isalpha():
-        # A letter on a digit key is what an input method might have made: it never tags.
-        assert read(ord(typed.upper()), typed, scan=10 + rank) == Composed(typed)
-    else:
-        assert read(ord(typed), typed, scan=10 + rank) == Stroke(digit)
+@pytest.mark.parametrize("row", ROWS.values(), ids=ROWS)
+def test_digits_of_layouts_that_need_shift_for_them(row: str, rank: int) -> None:
+    typed, digit = row[rank], "1234567890"[rank]
+    # Signs of the grammar stay what they type.
+    meant = Stroke(typed) if typed in "-_+" else Stroke(digit)
+    assert read(ord(typed.upper()), typed, scan=10 + rank) == meant
     assert read(getattr(K, f"Key_{digit}"), digit, SHIFT, scan=10 + rank) == Stroke(digit)
+    if typed.isalpha():
+        # On any other key, the other digits too, it is what an input method made.
+        for other in (0, *range(24, 34), *(10 + key for key in range(10) if all(held[key] != typed for held in ROWS.values()))):
+            assert read(ord(typed.upper()), typed, scan=other) == Composed(typed), other
+
+
+VNI = {"1": "áéíóúý", "2": "àèìòùỳ", "3": "ảẻỉỏủỷ", "4": "ãẽĩõũỹ", "5": "ạẹịọụỵ", "6": "âêô", "7": "ơư", "8": "ă", "9": "đ"}
+
+
+@pytest.mark.parametrize("digit", VNI)
+def test_what_vni_composes_is_no_digit_even_with_the_code_of_its_key(digit: str) -> None:
+    for letter in VNI[digit] + VNI[digit].upper():
+        assert read(K.Key_unknown, letter, scan=10 + "1234567890".index(digit)) == Composed(letter)
+
+
+@pytest.mark.parametrize(
+    ("platform", "codes"),
+    [
+        ("linux", {"scan": range(10, 20)}),
+        ("win32", {"virtual": [*range(0x31, 0x3A), 0x30]}),
+        ("darwin", {"virtual": [0x12, 0x13, 0x14, 0x15, 0x17, 0x16, 0x1A, 0x1C, 0x19, 0x1D]}),
+    ],
+)
+def test_each_platform_names_the_digit_keys(platform: str, codes: dict[str, list[int]]) -> None:
+    name, held = next(iter(codes.items()))
+    empty = {"scan": 0, "virtual": 0}
+    assert [printed_digit(platform, **{**empty, name: code}) for code in held] == list("1234567890")
+    others = set(range(256)) - set(held)
+    assert {printed_digit(platform, **{**empty, name: code}) for code in others} == {None}
+    assert printed_digit("plan9", scan=10, virtual=0x31) is None
 
 
 SIGNS_OF_DIGITS = {

@@ -186,3 +186,49 @@ def test_relations_are_held_to_the_schema(document: Document) -> None:
     do(document, links.relate(document, "T1", "T2", type_name="works-for", schema=SCHEMA, force=True))
     with pytest.raises(AnnotatorError, match="relation-exists"):
         links.relate(document, "T1", "T2", type_name="works-for", schema=SCHEMA, force=True)
+
+
+def test_several_fill_a_role_at_once_and_those_that_hold_it_are_passed_over(document: Document) -> None:
+    do(document, commands.tag_event(document, [at("tử vong")], "Die"))
+    for name in ("Thi", "Cường", "Minh"):
+        do(document, commands.tag(document, [at(name)], "PER"))
+    do(document, links.add_argument(document, "E1", "Victim", target="T2", schema=SCHEMA))
+    edit = links.add_arguments(document, "E1", "Victim", targets=["T3", "T2", "T1", "T3"], schema=SCHEMA)
+    assert len(edit.changes) == 1
+    do(document, edit)
+    assert [argument.target for argument in document.events["E1"].arguments] == ["T1", "T2", "T3"]
+    with pytest.raises(AnnotatorError, match="argument-exists"):
+        links.add_arguments(document, "E1", "Victim", targets=["T1", "T2"], schema=SCHEMA)
+    do(document, commands.tag(document, [at("Hà Nội")], "GPE"))
+    with pytest.raises(AnnotatorError, match="filler-not-allowed"):
+        links.add_arguments(document, "E1", "Victim", targets=["T1", "T4"], schema=SCHEMA)
+    with pytest.raises(AnnotatorError, match="own-argument"):
+        links.add_arguments(document, "E1", "Cause", targets=["T1", "E1"], schema=SCHEMA, force=True)
+
+
+def test_another_role_stands_in_place_of_all_that_a_filler_held(document: Document) -> None:
+    do(document, commands.tag_event(document, [at("tử vong")], "Die"))
+    for name in ("Thi", "Cường", "Minh"):
+        do(document, commands.tag(document, [at(name)], "PER"))
+    for target, role in (("T1", "Victim"), ("T2", "Victim"), ("T2", "Agent"), ("T3", "Agent")):
+        do(document, links.add_argument(document, "E1", role, target=target, schema=SCHEMA))
+    edit = links.give_role(document, "E1", "Agent", targets=["T1", "T2"], schema=SCHEMA)
+    do(document, edit)
+    assert document.events["E1"].arguments == (Argument("Agent", "T1"), Argument("Agent", "T2"), Argument("Agent", "T3"))
+    with pytest.raises(AnnotatorError, match="no-role-held"):
+        links.give_role(document, "E1", "Agent", targets=["T1", "T3"], schema=SCHEMA)
+    with pytest.raises(AnnotatorError, match="filler-not-allowed"):
+        links.give_role(document, "E1", "Time", targets=["T1"], schema=SCHEMA)
+
+
+def test_the_head_belongs_to_the_innermost_entity_around_it(document: Document) -> None:
+    for text, name in (("ông Thi , Cường", "PER"), ("ông Thi", "PER"), ("Thi", "PER")):
+        do(document, commands.tag(document, [at(text)], name))
+    do(document, commands.mark_head(document, at("Thi")))
+    assert {name: item.head for name, item in document.entities.items()} == {"T1": None, "T2": at("Thi"), "T3": None}
+    do(document, commands.mark_head(document, at("Thi")))
+    assert document.entities["T2"].head is None
+    do(document, commands.mark_head(document, at("ông Thi , Cường")))
+    assert document.entities["T1"].head == at("ông Thi , Cường")
+    with pytest.raises(AnnotatorError, match="no-entity-around"):
+        commands.mark_head(document, at("Hà Nội"))

@@ -131,8 +131,10 @@ def test_a_summary_counts_without_the_text(tmp_path: Path) -> None:
     for name in ("raw", "segmented"):
         (tmp_path / f"{name}.txt.ann.json").write_bytes((GOLDEN / f"{name}.txt.ann.json").read_bytes())
     corpus = Corpus.open(tmp_path)
-    assert corpus.summary(tmp_path / "raw.txt") == Summary("doing", "lan", entities=9, events=2, arguments=8)
-    assert corpus.summary(tmp_path / "segmented.txt") == Summary("done", "", entities=2, events=1, arguments=2)
+    assert corpus.summary(tmp_path / "raw.txt") == Summary(
+        "doing", "lan", 9, 2, 8, flags=1, types=("GPE", "Meet", "ORG", "PER", "Sign", "TIME")
+    )
+    assert corpus.summary(tmp_path / "segmented.txt") == Summary("done", "", 2, 1, 2, types=("GPE", "PER", "Transport"))
     assert corpus.summary(tmp_path / "none.txt") == Summary()
 
 

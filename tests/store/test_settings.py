@@ -30,6 +30,10 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> object:
         zoom=st.integers(50, 400),
         differences=st.booleans(),
         annotator=st.text(),
+        spacing=st.integers(80, 200),
+        width=st.integers(40, 160),
+        hidden=st.lists(st.text()).map(tuple),
+        shortcuts=st.dictionaries(st.text(), st.lists(st.text()).map(tuple), max_size=4),
         recent_folders=st.lists(st.text()).map(tuple),
         others=st.dictionaries(st.sampled_from(["later", "sooner"]), st.integers() | st.none()),
     )
@@ -48,7 +52,10 @@ def test_a_broken_file_gives_the_defaults_and_a_warning(raw: bytes) -> None:
     assert [fault.code for fault in faults] == ["choices-unreadable"]
 
 
-WRONG = [("language", "fr"), ("zoom", True), ("zoom", 10**9), ("zoom", "100"), ("theme", ["dark"]), ("recent_folders", [1])]
+WRONG = [
+    ("language", "fr"), ("zoom", True), ("zoom", 10**9), ("zoom", "100"), ("theme", ["dark"]), ("recent_folders", [1]), ("spacing", 10),
+    ("width", "84"), ("hidden", "corpus"), ("shortcuts", ["Ctrl+K"]), ("scroll_marks", 1),
+]  # fmt: skip
 
 
 @pytest.mark.parametrize(("name", "value"), WRONG)
@@ -57,6 +64,14 @@ def test_a_wrong_choice_costs_only_itself(name: str, value: object) -> None:
     settings, faults = read_settings()
     assert settings == Settings(annotator="lan")
     assert [(fault.code, fault.where["name"]) for fault in faults] == [("choice-unknown", name)]
+
+
+def test_a_wrong_entry_of_the_keys_costs_only_itself() -> None:
+    held = {"copy": "Ctrl+K", "undo": ["Ctrl+U"], "later": []}
+    settings_path().write_text(json.dumps({"shortcuts": held}), encoding="utf-8")
+    settings, faults = read_settings()
+    assert settings == Settings(shortcuts={"undo": ("Ctrl+U",), "later": ()})
+    assert [fault.where["name"] for fault in faults] == ["shortcuts.copy"]
 
 
 def test_the_folder_is_made_where_there_is_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -253,3 +253,20 @@ def test_of_two_writers_none_loses_what_was_acknowledged(tmp_path: Path) -> None
     assert told == ["saved", "changed-on-disk", "saved"] * 10
     assert sorted(item.spans[0][0] for item in load(path).document.entities.values()) == list(range(0, 200, 10))
     assert all(writer.close(PATIENCE) for writer in writers)
+
+
+def test_errands_run_behind_what_is_saved_and_the_newest_of_a_name_only(tmp_path: Path) -> None:
+    desk = Desk(tmp_path)
+    ran: list[str] = []
+    held = threading.Event()
+    desk.writer.errand("first", lambda: (held.wait(PATIENCE), ran.append("first"))[1])  # type: ignore[func-returns-value]
+    desk.writer.errand("place", lambda: ran.append("old"))
+    desk.writer.errand("place", lambda: ran.append("new"))
+    desk.tag(0, 6)
+    desk.writer.save(desk.path, take_snapshot(desk.document), expected=None, revision=0)
+    held.set()
+    assert desk.writer.flush(PATIENCE)
+    assert ran == ["first", "new"] and [revision for revision, _ in desk.saved] == [1]
+    assert desk.writer.close(PATIENCE)
+    desk.writer.errand("late", lambda: ran.append("late"))
+    assert "late" not in ran

@@ -19,8 +19,9 @@ from annotator.core.model import Annotation, Event
 from annotator.core.text import Span
 from annotator.gui.app import make_application, open_window
 from annotator.gui.hands import Hands, wait_until
-from annotator.gui.session import Session
+from annotator.gui.looks.wording import worded
 from annotator.gui.window import MainWindow
+from annotator.gui.work.session import Session
 from annotator.store.sidecar import sidecar_path
 
 CTRL, SHIFT, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.AltModifier
@@ -155,8 +156,9 @@ class Sitting:
         return self.window.look.say(key, **where)
 
     def refused(self, key: str, /, **where: str | int) -> bool:
-        """Whether bubble and status bar both say this refusal."""
-        sentence = self.told(key, **where)
+        """Whether bubble and status bar both say this refusal; types and roles are given by name and said by label."""
+        code = key.removeprefix("error.")
+        sentence = self.told(key, **worded(self.window.look, self.session.schema, where, code=code))
         assert sentence != key, "not in the catalogue"
         bubble = self.window.bubble
         return bubble.isVisible() and bubble.text() == sentence and self.message == f"⚠ {sentence}"

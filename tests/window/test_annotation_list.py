@@ -15,10 +15,10 @@ from annotator.core.document import Document
 from annotator.core.edits import Change, Edit
 from annotator.core.model import Entity, Source, extent
 from annotator.core.text import Text
-from annotator.gui.look import Look
+from annotator.gui.looks.look import Look
 from annotator.gui.panels.annotations import AnnotationsPanel
 from annotator.gui.panels.annotations_model import Column
-from annotator.gui.session import Durable, Session
+from annotator.gui.work.session import Durable, Session
 from annotator.tasks.schemas import find_schema
 
 TEXT = "Ông Nam bị bắt ở Huế.\nBà Đào chết tại Đà Nẵng.\n"

@@ -10,8 +10,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMenu
 
 from annotator.core.checks import check
-from annotator.gui.actions import ACTIONS
 from annotator.gui.hands import wait_until
+from annotator.gui.keys.actions import ACTIONS
 from annotator.store.sidecar import load
 
 from .conftest import ALT, ARTICLE, CTRL, SHIFT, Sit, Sitting, check_slices, settle
@@ -31,8 +31,11 @@ NAMED = [
     (K.Key_Y, CTRL), (K.Key_J, CTRL), (K.Key_J, CTRL | SHIFT), (K.Key_M, CTRL), (K.Key_D, CTRL), (K.Key_F2, NONE), (K.Key_F3, NONE),
     (K.Key_F4, NONE), (K.Key_F7, NONE), (K.Key_F8, NONE), (K.Key_F9, NONE), (K.Key_Backspace, NONE), (K.Key_Home, CTRL),
 ]  # fmt: skip
-# These ask something of the person, or end the sitting.
-ASKING = {"open_file", "open_folder", "open_samples", "export", "quit", "key_sheet", "next_document", "previous_document"}
+# These ask something of the person, open another article, or end the sitting.
+ASKING = {
+    "open_file", "open_folder", "open_samples", "export", "quit", "key_sheet", "settings", "shortcuts", "first_run", "next_document",
+    "previous_document", "next_unfinished", "forget_learnt",
+}  # fmt: skip
 
 
 def body(raw: bytes) -> dict[str, object]:

@@ -17,7 +17,7 @@ from annotator.core import commands
 from annotator.core.edits import apply
 from annotator.core.errors import AnnotatorError
 from annotator.core.model import Status
-from annotator.gui.look import Look
+from annotator.gui.looks.look import Look
 from annotator.gui.panels.corpus import CorpusPanel
 from annotator.gui.panels.corpus_model import STANDINGS
 from annotator.store.corpus import Corpus

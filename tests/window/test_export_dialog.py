@@ -18,7 +18,7 @@ from annotator.core.edits import apply
 from annotator.core.schema_toml import read_schema
 from annotator.gui.dialogs.export import ExportDialog
 from annotator.gui.dialogs.export_jobs import ExportJobs
-from annotator.gui.look import Look
+from annotator.gui.looks.look import Look
 from annotator.resources import resource
 from annotator.store.corpus import Corpus
 from annotator.store.files import write_whole

@@ -10,9 +10,9 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QColor, QIcon, QImage
 from pytestqt.qtbot import QtBot
 
-from annotator.gui.actions import ACTIONS
-from annotator.gui.icons import ICONS, icon
-from annotator.gui.theme import THEMES
+from annotator.gui.keys.actions import ACTIONS
+from annotator.gui.looks.icons import ICONS, icon
+from annotator.gui.looks.theme import THEMES
 from annotator.resources import resource
 
 

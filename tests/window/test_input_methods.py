@@ -124,3 +124,9 @@ def test_digits_of_layouts_that_need_shift_for_them(sit: Sit) -> None:
     s.drag("tử vong")
     s.key(Qt.Key.Key_QuoteDbl, '"', scan=12)
     assert s.surfaces() == [("Die", "tử vong")]
+    s.press(Qt.Key.Key_Escape)
+    s.drag("bắt")
+    s.key(Qt.Key.Key_Egrave, "è", scan=16)
+    s.drag("tuyên phạt")
+    s.key(Qt.Key.Key_Eacute, "é", scan=10)
+    assert s.surfaces() == [("Declare-bankruptcy", "bắt"), ("Die", "tử vong")] and s.refused("refusal.composed", letter="é")

@@ -10,8 +10,8 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QComboBox, QLabel, QLineEdit, QMenu, QPlainTextEdit, QWidget
 
-from annotator.gui.actions import ACTIONS
-from annotator.gui.elided import ElidedLabel
+from annotator.gui.keys.actions import ACTIONS
+from annotator.gui.looks.elided import ElidedLabel
 from annotator.gui.panels.annotations import AnnotationTable
 from annotator.gui.panels.annotations_model import Column
 from annotator.messages import catalogue

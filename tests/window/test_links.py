@@ -156,3 +156,28 @@ def test_links_are_told_beside_the_annotation_and_taken_away_again(sit: Sit, tmp
     assert not s.session.document.clusters and not links.isVisible()
     s.press(Qt.Key.Key_Z, modifiers=Qt.KeyboardModifier.ControlModifier)
     assert len(s.session.document.clusters) == 1 and links.isVisible()
+
+
+def test_mentions_are_linked_in_a_chain(sit: Sit, tmp_path: Path) -> None:
+    """What was made or linked last begins the next link, also while a frame is open; by key it is what the caret stands on."""
+    s = ace(sit, tmp_path)
+    first = s.mark("Bà Lan", "p")
+    s.mark("đến", *next(item.key for item in s.session.schema.events if item.name == "Transport"))
+    s.drag("Bà ấy")
+    s.press("r")
+    second = next(item.id for item in s.session.document.entities.values() if item.id != first)
+    s.press("+")
+    s.hands.click_chip(first)
+    s.press(Qt.Key.Key_Escape, Qt.Key.Key_Escape)
+    third = s.mark("Hà Nội", "g")
+    s.press("+")
+    s.hands.click_chip(second)
+    (cluster,) = s.session.document.clusters.values()
+    assert cluster.members == (first, third, second)
+    fourth = s.mark("Công ty Gió Biển", "r")
+    s.press(Qt.Key.Key_Escape)
+    s.walk("Công ty Gió Biển")
+    s.press("+")
+    s.walk("Bà ấy")
+    s.press(Qt.Key.Key_Return)
+    assert set(next(iter(s.session.document.clusters.values())).members) == {first, second, third, fourth}

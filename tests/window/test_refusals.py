@@ -23,7 +23,7 @@ def test_escape_closes_leader_then_selection_then_frame(sit: Sit) -> None:
     s.press(ESCAPE)
     assert s.session.selection == () and s.session.frame == event
     s.press(ESCAPE)
-    assert s.session.frame is None and palette.offers()[0].label == "PER"
+    assert s.session.frame is None and palette.offers()[1].label == "PER"
     s.press(ESCAPE)
     assert s.session.changes == 1
 

@@ -11,12 +11,12 @@ from pytestqt.qtbot import QtBot
 from annotator import messages
 from annotator.core.schema import Language
 from annotator.core.schema_toml import read_schema
-from annotator.gui.badges import Badge
 from annotator.gui.dialogs.key_sheet import KeySheet
 from annotator.gui.dialogs.rescue import RescueDialog
-from annotator.gui.elided import ElidedLabel
-from annotator.gui.key_table import KEY_GROUPS, NEEDS
-from annotator.gui.look import Look
+from annotator.gui.keys.key_table import KEY_GROUPS, NEEDS
+from annotator.gui.looks.badges import Badge
+from annotator.gui.looks.elided import ElidedLabel
+from annotator.gui.looks.look import Look
 from annotator.resources import resource
 
 # The screenless platform says this of every window that is shown.

@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor
 from annotator.core import commands
 from annotator.core.edits import Change, Edit, apply
 from annotator.core.model import Argument, Event
-from annotator.gui.colours import readable
+from annotator.gui.looks.colours import readable
 from annotator.store.sidecar import encode, load, sidecar_path
 from annotator.store.snapshot import take_snapshot
 

@@ -14,8 +14,8 @@ from pytestqt.qtbot import QtBot
 from annotator.core.schema import Schema
 from annotator.core.schema_toml import read_schema
 from annotator.gui.dialogs.type_ahead import TypeAhead
-from annotator.gui.grammar import FillRole, MakeEntity, MakeEvent
-from annotator.gui.look import Look
+from annotator.gui.looks.look import Look
+from annotator.gui.work.grammar import FillRole, MakeEntity, MakeEvent
 from annotator.resources import resource
 
 # The screenless platform says this of every window that is shown.

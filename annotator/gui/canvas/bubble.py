@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QRectF, Qt, QTimer
 from PySide6.QtWidgets import QLabel, QWidget
 
-from ..look import Look
+from ..looks.look import Look
 
 _STAYS_MS = 6000
 _WIDEST = 420

@@ -7,6 +7,7 @@ from typing import Literal
 
 from annotator.core.document import Document
 from annotator.core.snapping import Snap, unit_at
+from annotator.core.text import Span, Text
 
 _SENTENCE_START = re.compile(r"(?:[.!?…][\"”’)»]*[ \t]+|\n\s*)(?=\S)")
 
@@ -28,6 +29,11 @@ def sentence(document: Document, caret: int, *, direction: Literal[-1, 1]) -> in
         if starts or caret <= window:
             return starts[-1] if starts else 0
     return 0
+
+
+def sentence_starts(text: Text, span: Span) -> list[int]:
+    """Where sentences begin within `span`, its own start aside."""
+    return [found.end() for found in _SENTENCE_START.finditer(text.content, *span) if span[0] < found.end() < span[1]]
 
 
 def _forward(document: Document, caret: int, level: Snap) -> int:

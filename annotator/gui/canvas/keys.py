@@ -10,7 +10,7 @@ from typing import Literal
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 
-from ..grammar import ACTIONS, Stroke
+from ..work.grammar import ACTIONS, Stroke
 
 Motion = Literal[
     "left", "right", "up", "down", "line_start", "line_end", "page_up", "page_down", "start", "end", "sentence_left", "sentence_right"
@@ -68,8 +68,14 @@ _MOTIONS: dict[tuple[int, bool], Motion] = {
     (Qt.Key.Key_Right, True): "sentence_right",
 }
 _SIGNS = frozenset("/_,*-+;!?~=>\\")
-# Where digits need Shift (French, Czech …) the key itself still says which digit it is: X11 key codes 10–19, Windows virtual keys.
-_X11_FIRST, _WINDOWS_FIRST = 10, 0x31
+_DIGITS = "1234567890"
+# Where digits need Shift the key itself still says which digit it is: X11 key codes 10 to 19, the virtual keys of Windows and macOS.
+_X11_FIRST = 10
+_WINDOWS = dict(zip(range(0x30, 0x3A), "0123456789", strict=True))
+_MACOS = dict(zip((0x12, 0x13, 0x14, 0x15, 0x17, 0x16, 0x1A, 0x1C, 0x19, 0x1D), _DIGITS, strict=True))
+# What the digit keys type without Shift: French and Belgian, Czech, Slovak. A letter counts only on the very key that has it there: VNI
+# composes é with the key of 1, è and à with that of 2, so that none of its letters, whatever code it bears, is taken for a digit.
+_ROWS = ("&é\"'(-è_çà", "+ěščřžýáíé", "+ľščťžýáíé")
 
 
 def read_key(event: QKeyEvent) -> KeyMeaning | None:
@@ -93,28 +99,31 @@ def read_key(event: QKeyEvent) -> KeyMeaning | None:
 
 def _read_character(event: QKeyEvent, key: int, *, shift: bool) -> KeyMeaning | None:
     text = event.text()
-    # Whatever key and scan code an input method gives to it, a letter with a mark is never one of the grammar's.
+    digit = None if shift else printed_digit(sys.platform, scan=event.nativeScanCode(), virtual=event.nativeVirtualKey())
+    if digit is not None and any(row[_DIGITS.index(digit)] == text for row in _ROWS) and text.isalpha():
+        return Stroke(digit)
+    # Whatever key and scan code an input method gives to it, any other letter with a mark is never one of the grammar's.
     if text and not text.isascii() and (text[0].isalpha() or unicodedata.combining(text[0])):
         return Composed(text)
     if len(text) == 1 and text in _SIGNS:
         return Stroke(text)
     if Qt.Key.Key_0 <= key <= Qt.Key.Key_9 and (not shift or text.isdigit()):
         return Stroke(chr(key))
-    if (digit := _scanned_digit(event, shift=shift)) is not None:
+    if digit is not None and not text.isalpha():
         return Stroke(digit)
     if Qt.Key.Key_A <= key <= Qt.Key.Key_Z and (not text or text.isascii()):
         return Stroke(chr(key).lower(), shift)
     return None
 
 
-def _scanned_digit(event: QKeyEvent, *, shift: bool) -> str | None:
-    """The digit printed on the pressed key, on layouts where it is not what the key types without Shift."""
-    if shift or event.text().isalpha():
-        return None
-    if sys.platform == "win32":
-        rank = event.nativeVirtualKey() - _WINDOWS_FIRST
-    elif sys.platform == "linux":
-        rank = event.nativeScanCode() - _X11_FIRST
-    else:
-        return None
-    return "1234567890"[rank] if 0 <= rank <= 9 else None
+def printed_digit(platform: str, *, scan: int, virtual: int) -> str | None:
+    """The digit printed on a key of the digit row, by what a platform calls the key; None for any other key."""
+    match platform:
+        case "win32":
+            return _WINDOWS.get(virtual)
+        case "darwin":
+            return _MACOS.get(virtual)
+        case "linux":
+            return _DIGITS[scan - _X11_FIRST] if 0 <= scan - _X11_FIRST <= 9 else None
+        case _:
+            return None

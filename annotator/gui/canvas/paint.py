@@ -11,8 +11,8 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
 from annotator.core.text import Span, Spans
 
-from ..colours import ink_on, mix, readable
-from ..theme import Theme
+from ..looks.colours import ink_on, mix, readable
+from ..looks.theme import Theme
 from .layout import Block, Line, Mark, Metrics, lane_top
 
 _DIMMED = 0.4
@@ -33,6 +33,7 @@ class Scene:
 
     theme: Theme
     styles: Mapping[str, Style] = field(default_factory=dict)
+    heads: Mapping[str, Span] = field(default_factory=dict)
     selected: frozenset[str] = frozenset()
     hovered: str | None = None
     lifted: frozenset[str] = frozenset()
@@ -41,6 +42,8 @@ class Scene:
     caret_unit: Span | None = None
     waves: tuple[Span, ...] = ()
     flash: Span | None = None
+    hits: Spans = ()
+    hit: Span | None = None
 
 
 def paint_block(painter: QPainter, block: Block, origin: QPointF, *, scene: Scene, metrics: Metrics) -> None:
@@ -49,6 +52,8 @@ def paint_block(painter: QPainter, block: Block, origin: QPointF, *, scene: Scen
         _paint_tints(painter, line, origin, scene=scene, metrics=metrics)
         for span in scene.selection:
             _fill(painter, block, line, origin, span=span, colour=scene.theme.colour("selection"), metrics=metrics)
+        for span in scene.hits:
+            _paint_hit(painter, block, line, origin, span=span, scene=scene, metrics=metrics)
         if scene.flash is not None:
             _fill(painter, block, line, origin, span=scene.flash, colour=scene.theme.colour("accent"), metrics=metrics, opacity=0.35)
     painter.setPen(scene.theme.colour("text"))
@@ -56,6 +61,8 @@ def paint_block(painter: QPainter, block: Block, origin: QPointF, *, scene: Scen
     for line in block.lines:
         for mark in line.marks:
             _paint_mark(painter, line, mark, origin, scene=scene, metrics=metrics)
+            if mark.id in scene.heads:
+                _paint_head(painter, block, line, mark, origin, scene=scene, metrics=metrics)
         for span in scene.waves:
             _paint_wave(painter, block, line, origin, span=span, scene=scene, metrics=metrics)
         _paint_caret(painter, block, line, origin, scene=scene, metrics=metrics)
@@ -132,6 +139,23 @@ def _fill(
     painter.setOpacity(1.0)
 
 
+def _paint_hit(painter: QPainter, block: Block, line: Line, origin: QPointF, *, span: Span, scene: Scene, metrics: Metrics) -> None:
+    """A place that was searched for: a tint in a dotted frame, in a heavy one where one is just now."""
+    start, end = span
+    if start >= line.end or end <= line.start:
+        return
+    left, right = block.extent_of(line, start, end)
+    box, here = QRectF(origin.x() + left - 1, origin.y() + line.top - 1, right - left + 2, metrics.line + 2), span == scene.hit
+    tint = scene.theme.colour("warning")
+    tint.setAlphaF(0.18)
+    # On top of the selection's own colour the text would be hard to read.
+    if span not in scene.selection:
+        painter.fillRect(box, tint)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(scene.theme.colour("warning"), 2.0 if here else 1.0, Qt.PenStyle.SolidLine if here else Qt.PenStyle.DotLine))
+    painter.drawRect(box)
+
+
 def _paint_mark(painter: QPainter, line: Line, mark: Mark, origin: QPointF, *, scene: Scene, metrics: Metrics) -> None:
     style = scene.styles.get(mark.id)
     if style is None:
@@ -151,6 +175,26 @@ def _paint_mark(painter: QPainter, line: Line, mark: Mark, origin: QPointF, *, s
     if mark.chip is not None:
         _paint_chip(painter, mark.chip.translated(origin), mark.text, style=style, scene=scene, metrics=metrics)
     painter.setOpacity(1.0)
+
+
+def _paint_head(
+    painter: QPainter, block: Block, line: Line, mark: Mark, origin: QPointF, *, scene: Scene, metrics: Metrics
+) -> None:
+    """A row of dots right over an entity's line, under the text that is its head."""
+    start, end = scene.heads[mark.id]
+    style = scene.styles.get(mark.id)
+    if style is None or start >= line.end or end <= line.start:
+        return
+    left, right = block.extent_of(line, start, end)
+    y = origin.y() + lane_top(line, mark.lane, metrics) - 2.2
+    painter.save()
+    painter.setOpacity(_opacity(mark, scene))
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    pen = QPen(QColor(style.colour), 2.6, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap)
+    pen.setDashPattern([0.01, 2.0])
+    painter.setPen(pen)
+    painter.drawLine(QPointF(origin.x() + left + 2, y), QPointF(origin.x() + right - 1, y))
+    painter.restore()
 
 
 def _paint_bridge(painter: QPainter, mark: Mark, origin: QPointF, *, colour: str) -> None:

@@ -51,7 +51,7 @@ class Pointer(QObject):
         super().__init__()
         self._target = target
         self._pressed: tuple[Hit, QPointF] | None = None
-        self._ctrl = False
+        self._ctrl = self._shift = False
         self._dragging = False
 
     @property
@@ -62,6 +62,7 @@ class Pointer(QObject):
     def press(self, point: QPointF, modifiers: Qt.KeyboardModifier) -> None:
         self._pressed = self._target.hit(point), point
         self._ctrl = bool(modifiers & Qt.KeyboardModifier.ControlModifier)
+        self._shift = bool(modifiers & Qt.KeyboardModifier.ShiftModifier)
         self._dragging = False
 
     def move(self, point: QPointF) -> None:
@@ -99,7 +100,7 @@ class Pointer(QObject):
 
     def _click(self, hit: Hit) -> None:
         if hit.chip is not None:
-            self.chip_clicked.emit(hit.chip, self._ctrl)
+            self.chip_clicked.emit(hit.chip, self._ctrl or self._shift)
         elif self._ctrl and hit.inside:
             self.gap_clicked.emit(hit.offset)
         else:

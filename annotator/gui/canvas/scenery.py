@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 from html import escape
 
 from annotator.core import query
-from annotator.core.model import HUMAN, Annotation, Event
+from annotator.core.model import HUMAN, Annotation, Entity, Event
 from annotator.core.snapping import Snap, unit_at
 from annotator.core.text import Span
 
-from ..colours import readable
-from ..look import Look
-from ..session import Session
+from ..looks.colours import readable
+from ..looks.look import Look
+from ..work.session import Session
 from .layout import Block
 from .paint import Scene, Style
 
@@ -23,6 +24,9 @@ class Scenery:
     def __init__(self, look: Look) -> None:
         self.look = look
         self._styles: dict[tuple[str, bool, bool], Style] = {}
+        # What is searched for, in order, and where one is just now.
+        self.hits: Sequence[Span] = ()
+        self.hit: Span | None = None
 
     def forget(self) -> None:
         """The theme changed: styles are made anew."""
@@ -74,14 +78,19 @@ class Scenery:
 
     def dress(self, scene: Scene, session: Session, block: Block, *, differences: bool) -> None:
         """What is drawn in one block: the styles of its annotations and where its words differ from the machine's."""
-        styles = {}
+        styles, heads = {}, {}
         for line in block.lines:
             for mark in line.marks:
                 item = session.document.annotation(mark.id)
                 if item is not None:
                     styles[mark.id] = self.style(session, item)
-        scene.styles = styles
+                    if isinstance(item, Entity) and item.head is not None:
+                        heads[mark.id] = item.head
+        scene.styles, scene.heads = styles, heads
         scene.waves = tuple(self._waves(session, block)) if differences else ()
+        first = bisect_right(self.hits, block.start, key=lambda span: span[1])
+        scene.hits = tuple(self.hits[first : bisect_left(self.hits, block.end, key=lambda span: span[0])])
+        scene.hit = self.hit
 
     def arc_events(self, session: Session, hovered: str | None, *, everything: bool) -> list[Event]:
         """The events whose arguments are joined by arcs: the open or hovered or selected one, or all."""

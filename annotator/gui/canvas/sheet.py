@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from math import ceil
 
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtWidgets import QScrollBar, QWidget
@@ -12,8 +13,8 @@ from annotator.core.edits import Edit
 from annotator.core.model import Event, Item, extent
 from annotator.core.text import Span
 
-from ..look import Look
-from ..session import Session
+from ..looks.look import Look
+from ..work.session import Session
 from .display import View, show
 from .layout import Block, Line, Metrics, Page
 from .paint import Stop
@@ -21,7 +22,8 @@ from .pointer import Edge, Hit
 from .scenery import Scenery
 
 LEFT, RIGHT, TOP, BOTTOM = 56, 28, 20, 80
-_MOST_CHARACTERS = 84
+# Edits of more changes than this name most of what was laid out.
+_MANY = 1_000
 _EDGE_REACH = 4
 
 
@@ -39,8 +41,8 @@ class Sheet:
 
     def lay_out(self) -> None:
         """Start anew with the viewport's present width and the look's fonts."""
-        self.metrics = Metrics.of(self.look.text_font(), self.look.chip_font())
-        width = min(self._viewport.width() - LEFT - RIGHT, int(self.metrics.average * _MOST_CHARACTERS))
+        self.metrics = Metrics.of(self.look.text_font(), self.look.chip_font(), spacing=self.look.spacing)
+        width = min(self._viewport.width() - LEFT - RIGHT, int(self.metrics.typical * self.look.width))
         self.page = Page(self.session.document, metrics=self.metrics, width=width)
         self.update_range()
 
@@ -50,7 +52,8 @@ class Sheet:
 
     def scroll_to(self, offset: int) -> None:
         """Bring a code point's block to the viewport's top."""
-        self._bar.setValue(int(self.page.heights.top(self.page.block_of(offset)) + TOP))
+        # Rounded up: a part of a pixel less, and the block above would count as the one at the top.
+        self._bar.setValue(ceil(self.page.heights.top(self.page.block_of(offset)) + TOP))
 
     def update_range(self) -> None:
         height = self._viewport.height()
@@ -68,7 +71,7 @@ class Sheet:
         shown = show(document, span, view=self.view)
         block = Block(
             document, span, shown, metrics=self.metrics, width=page.width, last_of_line=page.is_last_of_line(number),
-            quiet=self.look.theme.colour("quiet"),
+            quiet=self.look.theme.colour("quiet"), loud=self.look.theme.colour("warning"),
         )  # fmt: skip
         annotations = query.overlapping(document, (span[0], max(span[1], span[0] + 1)))
         block.decorate(annotations, metrics=self.metrics, chip_text=lambda item: self.scenery.chip_text(self.session, item))
@@ -181,7 +184,10 @@ class Sheet:
         return self.hit(QPointF(x, y)).offset
 
     def follow_edit(self, edit: Edit) -> None:
-        """Forget the layout of just the blocks that an edit touched."""
+        """Forget the layout of just the blocks that an edit touched, of all where it touched more than are held."""
+        if len(edit.changes) > _MANY:
+            self.page.cache.clear()
+            return
         for change in edit.changes:
             if change.layer == "fields" and change.id == "origin":
                 self.page.cache.clear()

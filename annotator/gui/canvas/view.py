@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, QTimer, Signal
@@ -12,9 +13,9 @@ from annotator.core.edits import Edit
 from annotator.core.snapping import Snap
 from annotator.core.text import Span
 
-from ..grammar import Stroke
-from ..look import Look
-from ..session import Session
+from ..looks.look import Look
+from ..work.grammar import Stroke
+from ..work.session import Session
 from .caret import sentence, step
 from .display import View
 from .jump import Jump
@@ -45,6 +46,8 @@ class ArticleView(QAbstractScrollArea):
     fragment_moved = Signal(int)
     menu_requested = Signal(QPoint)
     zoom_requested = Signal(int)
+    hits_shown = Signal(object)
+    session_shown = Signal()
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -95,6 +98,7 @@ class ArticleView(QAbstractScrollArea):
             self.sheet.view = self.view
         self.verticalScrollBar().setValue(0)
         self._refresh()
+        self.session_shown.emit()
 
     def set_options(self, *, view: View, snap: Snap, differences: bool) -> None:
         """Which view is drawn, what selections snap to, and whether differences from the machine are marked."""
@@ -104,6 +108,12 @@ class ArticleView(QAbstractScrollArea):
             self.sheet.view = view
         if changed:
             self._redecorate()
+
+    def show_hits(self, hits: Sequence[Span], here: Span | None) -> None:
+        """Mark what was searched for, in order; `here` is the one where the person is."""
+        self.scenery.hits, self.scenery.hit = hits, here
+        self.hits_shown.emit(hits)
+        self._refresh()
 
     def set_all_arcs(self, shown: bool) -> None:
         self.show_all_arcs = shown

@@ -26,8 +26,8 @@ from annotator.store.corpus import Corpus
 from annotator.tasks.exporting import Exported, export_corpus
 from annotator.tasks.surveying import Survey, survey_export
 
-from ..elided import ElidedLabel
-from ..look import Look
+from ..looks.elided import ElidedLabel
+from ..looks.look import Look
 from .export_account import AccountGrid, LossTable
 from .export_form import ExportForm
 from .export_jobs import ExportJobs
@@ -120,6 +120,7 @@ class ExportDialog(QDialog):
         column.addStretch(1)
         area = QScrollArea()
         area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidgetResizable(True)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setFixedWidth(_LEFT)

@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 from annotator.formats.account import COUNTED, Account, Counts
 from annotator.tasks.surveying import LossRow
 
-from ..elided import ElidedLabel
-from ..look import Look
+from ..looks.elided import ElidedLabel
+from ..looks.look import Look
 
 Index = QModelIndex | QPersistentModelIndex
 COLUMNS = ("document", "id", "place", "what")

@@ -14,9 +14,9 @@ from annotator.formats.table import FORMATS, SCHEME_NAMES, UNITS, Format, Scheme
 from annotator.tasks.exporting import ExportRequest, Shares
 from annotator.tasks.formats import has_extra
 
-from ..controls import ChoiceBox
-from ..elided import ElidedLabel
-from ..look import Look
+from ..looks.controls import ChoiceBox
+from ..looks.elided import ElidedLabel
+from ..looks.look import Look
 
 _THREE: Shares = (0.8, 0.1, 0.1)
 _DONE = frozenset({"done", "checked"})

@@ -4,28 +4,34 @@ from __future__ import annotations
 
 import re
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QFont, QKeyEvent
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFont, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from annotator.core.schema import EntityType, EventType, Schema
 
-from ..badges import Badge, Mark, titled
-from ..elided import ElidedLabel
-from ..key_table import KEY_GROUPS, NEEDS, KeyGroup, KeyRow
-from ..look import Look
+from ..keys.key_table import KEY_GROUPS, NEEDS, KeyGroup, KeyRow
+from ..keys.shortcuts import Keys, shown, usual_keys
+from ..looks.badges import Badge, Mark, titled
+from ..looks.elided import ElidedLabel
+from ..looks.look import Look
 
 _SIZE = (920, 620)
 _KEYS, _TYPE_KEYS = 176, 40
 _GESTURE = re.compile(r"<(\w+)>")
+_ACTION = re.compile(r"@(\w+)")
 
 
 class KeySheet(QDialog):
-    """All keys in two columns that scroll."""
+    """All keys in two columns that scroll. `keys` are those that the actions have at present; `change_requested`: they shall be others."""
 
-    def __init__(self, look: Look, schema: Schema | None, parent: QWidget | None = None) -> None:
+    change_requested = Signal()
+
+    def __init__(self, look: Look, schema: Schema | None, *, keys: Keys | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._look = look
+        self._keys = usual_keys() if keys is None else keys
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, parent is not None)
         self._schema = schema
         self.setObjectName("key-sheet")
         self.setWindowTitle(look.say("gui.keys.title"))
@@ -41,7 +47,8 @@ class KeySheet(QDialog):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         # The key that opened the sheet closes it as well.
-        if event.key() == Qt.Key.Key_F1:
+        pressed = QKeySequence(event.keyCombination())
+        if any(pressed == QKeySequence(key) for key in self._keys["key_sheet"]):
             self.accept()
         else:
             super().keyPressEvent(event)
@@ -51,7 +58,12 @@ class KeySheet(QDialog):
         close.setObjectName("close")
         close.setDefault(True)
         close.clicked.connect(self.accept)
+        change = QPushButton(self._look.say("gui.keys.change"))
+        change.setObjectName("change")
+        change.setAutoDefault(False)
+        change.clicked.connect(self._change)
         row = QHBoxLayout()
+        row.addWidget(change)
         row.addStretch(1)
         row.addWidget(close)
         return row
@@ -76,6 +88,7 @@ class KeySheet(QDialog):
             columns.addLayout(column, 1)
         area = QScrollArea()
         area.setObjectName("keys")
+        area.setAccessibleName(self._look.say("gui.keys.title"))
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setWidgetResizable(True)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -87,7 +100,9 @@ class KeySheet(QDialog):
         for row in group.rows:
             if not self._is_of_use(row):
                 continue
-            badges = [Badge(self._worded(key), self._look) for key in row.keys]
+            badges = [Badge(self._worded(key), self._look) for key in row.keys if self._is_set(key)]
+            if not badges:
+                continue
             column.addLayout(self._row(badges, self._look.say(row.says), width=_KEYS))
         column.addSpacing(20)
 
@@ -137,4 +152,13 @@ class KeySheet(QDialog):
         return row
 
     def _worded(self, key: str) -> str:
-        return _GESTURE.sub(lambda found: self._look.say(f"gui.keys.gesture.{found[1]}"), key)
+        told = _ACTION.sub(lambda found: shown(self._keys[found[1]][0], self._look), key)
+        return _GESTURE.sub(lambda found: self._look.say(f"gui.keys.gesture.{found[1]}"), told)
+
+    def _is_set(self, key: str) -> bool:
+        """Whether the actions that a row names have a key at all."""
+        return all(self._keys[name] for name in _ACTION.findall(key))
+
+    def _change(self) -> None:
+        self.accept()
+        self.change_requested.emit()

@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from ..elided import ElidedLabel
-from ..look import Look
+from ..looks.elided import ElidedLabel
+from ..looks.look import Look
 
 Rescue = Literal["retry", "copy", "discard", "stay"]
 _WIDTH = 480

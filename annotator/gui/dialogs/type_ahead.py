@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QListView, QVBoxL
 
 from annotator.core.schema import EventType, Schema
 
-from ..elided import ElidedLabel
-from ..grammar import FillRole, Intent, MakeEntity, MakeEvent
-from ..look import Look
+from ..looks.elided import ElidedLabel
+from ..looks.look import Look
+from ..work.grammar import FillRole, Intent, MakeEntity, MakeEvent
 from .type_ahead_list import FoundList, FoundRow
 
 _WIDTH, _ROWS, _MARGIN = 420, 9, 8
@@ -124,13 +124,14 @@ class TypeAhead(QFrame):
 
     def _take_key(self, event: QKeyEvent) -> bool:
         key = Qt.Key(event.key())
-        if key == Qt.Key.Key_Escape:
+        # Tab leads out of everything, and from here back to the text.
+        if key in (Qt.Key.Key_Escape, Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
             self.close_quietly()
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._take(self.list.currentIndex())
         elif key in _STEPS:
             self._point_at(self.list.currentIndex().row() + _STEPS[key])
-        elif key not in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
+        else:
             return False
         return True
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from html import escape
+
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
@@ -9,8 +11,8 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from annotator.core.schema import Schema
 from annotator.suggest.matching import Candidate, candidates, match
 
-from ..badges import Mark, badge_width, paint_badge, titled
-from ..look import Look
+from ..looks.badges import Mark, badge_width, paint_badge, titled
+from ..looks.look import Look
 
 _ROW = 28
 _MARKS: dict[str, Mark] = {"entity": "line", "event": "block", "role": "none"}
@@ -44,6 +46,14 @@ class FoundList(QAbstractListModel):
             return item.name
         return self._look.role_label(self._schema, item.name) if item.kind == "role" else self._look.type_label(self._schema, item.name)
 
+    def definition(self, item: Candidate) -> str:
+        """What the schema says of a row, in the window's language; empty where it says nothing."""
+        schema = self._schema
+        if schema is None:
+            return ""
+        found = schema.role(item.name) if item.kind == "role" else schema.entity(item.name) or schema.event(item.name)
+        return found.definition.said(self._look.language) if found else ""
+
     def colour(self, item: Candidate) -> str:
         found = self._schema.entity(item.name) or self._schema.event(item.name) if self._schema and item.kind != "role" else None
         return found.colour if found else ""
@@ -57,6 +67,9 @@ class FoundList(QAbstractListModel):
         item = self.found[index.row()]
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return f"{item.name} · {self.label(item)} · {self._look.say(f'gui.typeahead.{item.kind}')}"
+        if role == Qt.ItemDataRole.ToolTipRole:
+            definition = self.definition(item)
+            return f"<p>{escape(definition)}</p>" if definition else None
         return None
 
 

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem,
 
 from annotator.core.model import HUMAN, Annotation, Event
 
-from ..colours import mix, readable
-from ..look import Look
+from ..looks.colours import mix, readable
+from ..looks.look import Look
 from .annotations_model import AnnotationsModel, Column
 from .marks import MARK, paint_flag, paint_kind, paint_problem
 

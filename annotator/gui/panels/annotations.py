@@ -6,15 +6,15 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QResizeEvent
+from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHBoxLayout, QHeaderView, QLabel, QStackedWidget, QTableView, QVBoxLayout, QWidget
 
 from annotator.core.edits import Edit
 
-from ..checking import MOST_ANNOTATIONS
-from ..look import Look
-from ..session import Session
+from ..looks.look import Look
+from ..work.checking import MOST_ANNOTATIONS
+from ..work.session import Session
 from .annotation_rows import AnnotationRows
 from .annotations_model import AnnotationsModel, Column
 from .filter_line import FilterLine
@@ -43,6 +43,14 @@ class AnnotationTable(QTableView):
             self.delete_pressed.emit()
         else:
             super().keyPressEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        # All means all that the filter shows while the list has the keyboard, before the window means all of the document.
+        is_all = isinstance(event, QKeyEvent) and event.matches(QKeySequence.StandardKey.SelectAll)
+        if is_all and event.type() == QEvent.Type.ShortcutOverride:
+            event.accept()
+            return True
+        return super().event(event)
 
     def keyboardSearch(self, search: str) -> None:
         """Nothing: it would ask every row in turn and knows no tone marks."""

@@ -14,8 +14,9 @@ from annotator.core.edits import Edit
 from annotator.core.model import Annotation, Event, extent, file_order
 from annotator.suggest.matching import fold
 
-from ..look import Look
-from ..session import Session
+from ..looks.look import Look
+from ..looks.wording import problem_sentence
+from ..work.session import Session
 
 if TYPE_CHECKING:
     from annotator.core.checks.problems import Problem
@@ -198,10 +199,19 @@ class AnnotationsModel(QAbstractTableModel):
         label = self._label(item)
         head = item.type if label == item.type else f"{item.type} · {label}"
         place = self._look.say(f"gui.annotations.at_{'character' if self._one_line else 'line'}", number=self.place(item))
-        return [head, self.text(item), place, *self._worries(item)]
+        return [head, *self._definition(item), self.text(item), place, *self._worries(item)]
+
+    def _definition(self, item: Annotation) -> list[str]:
+        assert self._session is not None
+        schema = self._session.schema
+        known = schema.event(item.type) if isinstance(item, Event) else schema.entity(item.type)
+        definition = known.definition.said(self._look.language) if known else ""
+        return [definition] if definition else []
 
     def _worries(self, item: Annotation) -> list[str]:
-        found = [self._look.say(f"problem.{problem.code}", **problem.where) for problem in self._problems.get(item.id, ())]
+        assert self._session is not None
+        schema, problems = self._session.schema, self._problems.get(item.id, ())
+        found = [problem_sentence(self._look, schema, problem.code, where=problem.where) for problem in problems]
         if not found and not self.is_known(item):
             found.append(self._look.say("gui.annotations.unknown_type", type=item.type))
         if item.flag:

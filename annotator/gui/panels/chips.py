@@ -8,10 +8,10 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
-from ..badges import Mark
-from ..colours import mix, readable
-from ..elided import paint_wrapped, wrap
-from ..look import Look
+from ..looks.badges import Mark
+from ..looks.colours import mix, readable
+from ..looks.elided import paint_wrapped, wrap
+from ..looks.look import Look
 
 _PADDING, _BLOCK, _LINES = 6, 4, 2
 

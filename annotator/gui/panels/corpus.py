@@ -24,11 +24,14 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.core.errors import AnnotatorError
+from annotator.core.model import Status
+from annotator.core.schema import Schema
 from annotator.store.corpus import Corpus
 
-from ..icons import icon
-from ..look import Look
-from .corpus_model import CorpusModel
+from ..looks.icons import icon
+from ..looks.look import Look
+from .corpus_filter import WantChips, WantsButton
+from .corpus_model import CorpusModel, Wants
 from .corpus_rows import ArticleRows, ProgressLine, StandingChoice
 from .corpus_scan import Found, Known, LeftOut, Listed, News, Scan
 from .filter_line import FilterLine
@@ -40,7 +43,9 @@ _FETCH_MOST: Final = 300
 _REASONS_MOST: Final = 20
 _ROW_PADDING: Final = 10
 # The panel's labels by object name, and their colours.
-_LABELS: Final = (("title", "text"), ("progress", "muted"), ("legend", "quiet"), ("note", "muted"), ("hint", "muted"))
+_LABELS: Final = (
+    ("title", "text"), ("progress", "muted"), ("legend", "quiet"), ("note", "muted"), ("hint", "muted"), ("effort", "muted"),
+)  # fmt: skip
 
 
 class ArticleList(QTableView):
@@ -103,9 +108,11 @@ class CorpusPanel(QWidget):
         self._connect()
         self._restyle()
 
-    def set_corpus(self, corpus: Corpus | None) -> None:
-        """List another corpus, or none. Returns at once."""
+    def set_corpus(self, corpus: Corpus | None, *, schema: Schema | None = None) -> None:
+        """List another corpus, or none; its types are called as `schema` calls them. Returns at once."""
         self._stop()
+        self._wants.set_schema(schema)
+        self._wants.set_wants(Wants())
         self._left_out.clear()
         self._wish = None
         self._model.clear(corpus.root if corpus else None)
@@ -146,6 +153,24 @@ class CorpusPanel(QWidget):
         """The next (1) or previous (-1) article that the filter keeps, None at the end."""
         return self._model.neighbour(path, step)
 
+    def note_status(self, path: Path, status: Status) -> None:
+        """Show the status that an article is left with, before its sidecar was read again."""
+        self._model.note_status(path, status)
+
+    def unfinished(self, path: Path | None) -> Path | None:
+        """The next article that the filter keeps and that is not done, behind `path` and then from the beginning."""
+        return self._model.unfinished(path)
+
+    def is_filtered(self) -> bool:
+        """Whether some articles may be kept back."""
+        return bool(self._filter.text() or self._wants.wants) or self._standing.standing != "all"
+
+    def set_effort(self, text: str, *, tip: str = "") -> None:
+        """Say below the list how long was worked; empty: that is not kept."""
+        self._effort.setText(text)
+        self._effort.setToolTip(escape(tip))
+        self._effort.setVisible(bool(text))
+
     def first(self) -> Path | None:
         """The first article that the filter keeps."""
         return self._model.article(0).path if self._model.rowCount() else None
@@ -155,7 +180,8 @@ class CorpusPanel(QWidget):
         self._fit_legend()
 
     def _build(self) -> None:
-        self._title, self._progress, self._legend, self._note, self._hint = self._labels = [QLabel(self) for _ in _LABELS]
+        self._labels = [QLabel(self) for _ in _LABELS]
+        self._title, self._progress, self._legend, self._note, self._hint, self._effort = self._labels
         for label, (name, _) in zip(self._labels, _LABELS, strict=True):
             label.setObjectName(name)
             label.setTextFormat(Qt.TextFormat.PlainText)
@@ -165,6 +191,8 @@ class CorpusPanel(QWidget):
         self._filter = FilterLine(self._look, "gui.corpus.filter", self)
         self._standing = StandingChoice(self._look, self)
         self._standing.setObjectName("standing")
+        self._wants = WantsButton(self._look, self._model, self)
+        self._chips = WantChips(self._look, self._wants, self)
         self._open = QPushButton(self)
         self._open.setObjectName("open")
         self._list = ArticleList(self)
@@ -174,7 +202,7 @@ class CorpusPanel(QWidget):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        head, search, choice, foot = QHBoxLayout(), QVBoxLayout(), QHBoxLayout(), QHBoxLayout()
+        head, search, line, choice, foot = QHBoxLayout(), QVBoxLayout(), QHBoxLayout(), QHBoxLayout(), QVBoxLayout()
         head.setContentsMargins(12, 8, 12, 6)
         head.addWidget(self._title)
         head.addStretch()
@@ -184,8 +212,12 @@ class CorpusPanel(QWidget):
         choice.addWidget(self._legend)
         search.setContentsMargins(8, 8, 8, 4)
         search.setSpacing(4)
-        search.addWidget(self._filter)
+        line.setSpacing(4)
+        line.addWidget(self._filter, 1)
+        line.addWidget(self._wants)
+        search.addLayout(line)
         search.addLayout(choice)
+        search.addWidget(self._chips)
         empty = QWidget(self)
         middle = QVBoxLayout(empty)
         middle.setContentsMargins(16, 32, 16, 16)
@@ -197,7 +229,10 @@ class CorpusPanel(QWidget):
         self._stack.addWidget(self._list)
         self._stack.addWidget(empty)
         foot.setContentsMargins(12, 6, 12, 6)
+        foot.setSpacing(2)
         foot.addWidget(self._note)
+        foot.addWidget(self._effort)
+        self._effort.hide()
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
@@ -214,6 +249,7 @@ class CorpusPanel(QWidget):
         self._filter.left_downwards.connect(self._go_to_list)
         self._filter.returnPressed.connect(self._choose_only)
         self._standing.currentIndexChanged.connect(self._sift)
+        self._wants.changed.connect(self._sift)
         self._list.clicked.connect(self._choose)
         self._list.entered_row.connect(self._choose)
         self._open.clicked.connect(self.open_requested)
@@ -236,7 +272,7 @@ class CorpusPanel(QWidget):
             self._list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _sift(self) -> None:
-        self._model.set_filter(self._filter.text(), self._standing.standing)
+        self._model.set_filter(self._filter.text(), self._standing.standing, wants=self._wants.wants)
         if self._wish is not None:
             self.select(self._wish)
         self._show_state()
@@ -287,7 +323,7 @@ class CorpusPanel(QWidget):
         self._hint.setText(say(f"gui.corpus.{hint}", count=self._model.total))
         self._open.setVisible(hint in ("nothing", "empty"))
         self._stack.setCurrentIndex(0 if self._model.rowCount() else 1)
-        for widget in (self._filter, self._standing):
+        for widget in (self._filter, self._standing, self._wants):
             widget.setVisible(has_corpus)
         self._fit_legend()
         self._note.setVisible(bool(self._left_out))
@@ -319,6 +355,8 @@ class CorpusPanel(QWidget):
         self._open.setIcon(icon("open-folder", look.theme))
         self._list.setAccessibleName(look.say("gui.corpus.title"))
         self._standing.restyle()
+        self._wants.restyle()
+        self._chips.refill()
         self._legend.setText(look.say("gui.corpus.legend"))
         self._show_state()
         self._list.verticalHeader().setDefaultSectionSize(QFontMetrics(look.interface_font()).height() + _ROW_PADDING)

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from html import escape
+from itertools import chain
 from pathlib import Path
 from typing import Final, Literal
 
@@ -18,12 +19,31 @@ from annotator.messages import one_line
 from annotator.store.corpus import ARTICLE, Summary
 from annotator.suggest.matching import fold
 
-from ..look import Look
+from ..looks.look import Look
 
 Standing = Literal["all", "todo", "doing", "done", "checked"]
 STANDINGS: Final[tuple[Standing, ...]] = ("all", *STATUSES)
 Index = QModelIndex | QPersistentModelIndex
 _FINISHED: Final[tuple[Status, ...]] = ("done", "checked")
+
+
+@dataclass(frozen=True, slots=True)
+class Wants:
+    """What an article must have besides its name and status: something in question, something wrong, each of these types."""
+
+    flagged: bool = False
+    broken: bool = False
+    types: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        return self.flagged or self.broken or bool(self.types)
+
+    def are_met(self, summary: Summary | None) -> bool:
+        """Whether what is known of an article answers; of one that was not read yet nothing is known."""
+        if summary is None:
+            return not self
+        lacks = (self.flagged and not summary.flags) or (self.broken and summary.problem is None)
+        return not lacks and all(name in summary.types for name in self.types)
 
 
 @dataclass(slots=True)
@@ -59,11 +79,15 @@ class CorpusModel(QAbstractListModel):
         self._ranks: dict[Path, int] = {}
         self._names: Counter[str] = Counter()
         self._tally: Counter[Status] = Counter()
+        # How many articles hold a type, something in question or something wrong.
+        self.types: Counter[str] = Counter()
+        self.flagged = self.broken = 0
         # What was tried and could not be opened: walking on passes over it, a click tries it again.
         self._refused: set[Path] = set()
         self._shown: list[int] = []
         self._needle = ""
         self._standing: Standing = "all"
+        self._wants = Wants()
         self.open_path: Path | None = None
 
     @property
@@ -84,6 +108,8 @@ class CorpusModel(QAbstractListModel):
         self._ranks.clear()
         self._names.clear()
         self._tally.clear()
+        self.types.clear()
+        self.flagged = self.broken = 0
         self._refused.clear()
         self._shown.clear()
         self.endResetModel()
@@ -116,6 +142,12 @@ class CorpusModel(QAbstractListModel):
             self.dataChanged.emit(self.index(min(*rows, last), 0), self.index(min(max(rows), last), 0))
         self.tally_changed.emit()
 
+    def note_status(self, path: Path, status: Status) -> None:
+        """Take over the status of an article whose sidecar is only being written."""
+        rank = self._ranks.get(path)
+        if rank is not None and self._articles[rank].status not in (None, status):
+            self.learn([(path, replace(self._articles[rank].summary or Summary(), status=status))])
+
     def refuse(self, path: Path, problem: AnnotatorError) -> None:
         """Show that an article could not be opened, and why."""
         rank = self._ranks.get(path)
@@ -123,10 +155,10 @@ class CorpusModel(QAbstractListModel):
             self._refused.add(path)
             self.learn([(path, replace(self._articles[rank].summary or Summary(), problem=problem))])
 
-    def set_filter(self, text: str, standing: Standing) -> None:
-        """Keep the articles whose path in the corpus holds `text`, tone marks and case apart, and that stand so."""
+    def set_filter(self, text: str, standing: Standing, *, wants: Wants | None = None) -> None:
+        """Keep the articles whose path in the corpus holds `text`, tone marks and case apart, that stand so and have what is wanted."""
         self.beginResetModel()
-        self._needle, self._standing = fold(text), standing
+        self._needle, self._standing, self._wants = fold(text), standing, wants or Wants()
         self._shown = [rank for rank in range(len(self._articles)) if self._keeps(rank)]
         self.endResetModel()
 
@@ -171,6 +203,20 @@ class CorpusModel(QAbstractListModel):
             wanted += 1 if step > 0 else -1
         return None
 
+    def unfinished(self, path: Path | None) -> Path | None:
+        """The next article that the filter keeps and that is not done, behind `path` and then from the beginning; None where none is.
+
+        One whose sidecar was not read yet counts as not done; one that cannot be opened is passed over, and so is `path` itself.
+        """
+        rank = self._ranks.get(path) if path is not None else None
+        start = bisect_left(self._shown, rank) if rank is not None else 0
+        for row in chain(range(start, len(self._shown)), range(start)):
+            article = self.article(row)
+            is_open = article.problem is None and article.status not in _FINISHED
+            if is_open and article.path != path and article.path not in self._refused:
+                return article.path
+        return None
+
     def place_of(self, article: Article) -> str:
         """The folder of an article whose name another one has too."""
         return article.folder if self._names[article.name] > 1 else ""
@@ -201,7 +247,8 @@ class CorpusModel(QAbstractListModel):
             return [self._look.explain(article.problem)]
         summary = article.summary
         counts = self._look.say("gui.corpus.counts", entities=summary.entities, events=summary.events)
-        return [self._look.say(f"gui.corpus.status_{summary.status}"), counts]
+        flags = [self._look.say("gui.corpus.flags", count=summary.flags)] if summary.flags else []
+        return [self._look.say(f"gui.corpus.status_{summary.status}"), counts, *flags]
 
     def _article(self, path: Path) -> Article:
         inside = path.relative_to(self._root) if self._root and path.is_relative_to(self._root) else path
@@ -211,18 +258,27 @@ class CorpusModel(QAbstractListModel):
 
     def _note(self, rank: int, summary: Summary) -> int:
         article = self._articles[rank]
-        if article.status is not None:
-            self._tally[article.status] -= 1
+        self._count(article, -1)
         article.summary = summary
-        if article.status is not None:
-            self._tally[article.status] += 1
+        self._count(article, 1)
         return rank
+
+    def _count(self, article: Article, by: int) -> None:
+        if article.summary is None:
+            return
+        if article.status is not None:
+            self._tally[article.status] += by
+        for name in article.summary.types:
+            self.types[name] += by
+        self.flagged += by * (article.summary.flags > 0)
+        self.broken += by * (article.problem is not None)
 
     def _keeps(self, rank: int) -> bool:
         article = self._articles[rank]
         if self._needle not in article.folded:
             return False
-        return self._standing in ("all", article.status) or article.path == self.open_path
+        answers = self._standing in ("all", article.status) and self._wants.are_met(article.summary)
+        return answers or article.path == self.open_path
 
     def _settle(self, rank: int) -> None:
         """Let a row appear or disappear as the filter says."""

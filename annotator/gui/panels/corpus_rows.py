@@ -8,8 +8,8 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, 
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QComboBox, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from ..colours import mix, readable
-from ..look import Look
+from ..looks.colours import mix, readable
+from ..looks.look import Look
 from .corpus_model import STANDINGS, Article, CorpusModel, Standing
 from .marks import MARK, paint_problem, paint_status, status_icon
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QToolButton, QWidget
 
-from ..icons import icon
-from ..look import Look
+from ..looks.icons import icon
+from ..looks.look import Look
 
 
 class FilterLine(QLineEdit):
@@ -32,7 +32,12 @@ class FilterLine(QLineEdit):
         """Take over theme and language."""
         self._lens.setIcon(icon("search", self._look.theme))
         self._cross.setIcon(icon("close", self._look.theme))
+        self._cross.setText(self._look.say("gui.filter.clear"))
         self._cross.setToolTip(self._look.say("gui.filter.clear"))
+        self._lens.setText(self._look.say(self._key))
+        # Qt makes a button of each action and does not hand on its name to screen readers.
+        for button in self.findChildren(QToolButton):
+            button.setAccessibleName(next((action.text() for action in button.actions()), ""))
         self.setPlaceholderText(self._look.say(self._key))
         self.setAccessibleName(self._look.say(self._key))
 

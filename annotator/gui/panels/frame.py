@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QToolButton, QVBoxLa
 
 from annotator.core.model import Event
 
-from ..badges import badge_width, paint_badge
-from ..elided import ElidedLabel
-from ..look import Look
-from ..session import Session
+from ..looks.badges import badge_width, paint_badge
+from ..looks.elided import ElidedLabel
+from ..looks.look import Look
+from ..work.session import Session
 from .chips import Chip
 from .frame_rows import FrameRow, frame_rows
 
@@ -28,7 +28,7 @@ class RoleButton(QAbstractButton):
         super().__init__(parent)
         self._look = look
         self._row: FrameRow | None = None
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
 
     def show_row(self, row: FrameRow) -> None:
@@ -51,8 +51,8 @@ class RoleButton(QAbstractButton):
         theme, painter, metrics = self._look.theme, QPainter(self), QFontMetrics(self.font())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
-        if row.armed or (self.underMouse() and row.known):
-            painter.setPen(QPen(theme.colour("accent" if row.armed else "hairline"), 1))
+        if row.armed or self.hasFocus() or (self.underMouse() and row.known):
+            painter.setPen(QPen(theme.colour("accent" if row.armed or self.hasFocus() else "hairline"), 1))
             painter.setBrush(QColor(theme.selection if row.armed else theme.raised))
             painter.drawRoundedRect(box, 4, 4)
         if row.key:
@@ -122,7 +122,7 @@ class _Row(QWidget):
         cross.setAutoRaise(True)
         cross.setFixedSize(_CROSS, _CROSS)
         cross.setStyleSheet("padding: 0")
-        cross.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        cross.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         cross.clicked.connect(lambda: self._table.ask_removal(row.role, target))
         return cross
 

@@ -10,8 +10,8 @@ from annotator.core.model import Annotation, Event
 from annotator.core.schema import EventRole, Schema
 from annotator.segment import read_joins_as_blanks
 
-from ..badges import Mark
-from ..look import Look
+from ..looks.badges import Mark
+from ..looks.look import Look
 
 # More of one fragment than this nobody reads in a panel.
 _SHOWN = 2000

@@ -17,17 +17,20 @@ from annotator.core.edits import Edit
 from annotator.core.errors import AnnotatorError
 from annotator.core.model import Annotation, Cluster, Event, Relation
 
-from ..controls import TickBox
-from ..elided import ElidedLabel
-from ..look import Look
-from ..session import Session
+from ..looks.controls import TickBox
+from ..looks.elided import ElidedLabel
+from ..looks.look import Look
+from ..work.session import Session
 from .choices import TypeBox
+from .document_page import DocumentPage
 from .frame import FrameTable
 from .frame_rows import shown_text
+from .head import HeadRow
 from .inspector_parts import AttributeRows, FilledRoles
 from .link_rows import LinkRows
 from .note import NoteEdit
 from .problems import ProblemRows
+from .several import SeveralPage
 
 if TYPE_CHECKING:
     from annotator.core.checks.problems import Problem
@@ -36,7 +39,7 @@ _MARGIN, _GAP = 12, 8
 
 
 class InspectorPanel(QWidget):
-    """Shows one annotation and asks the window to change it.
+    """Shows one annotation and asks the window to change it; `several` shows more than one, `document_page` the document where none is.
 
     `retype_requested`, `flag_toggled` and `delete_requested` mean the selected annotation: the one that is shown is selected first.
     A note that is being written is committed (`note_edited`) before anything else is shown; `finish_editing` does it at once.
@@ -76,11 +79,13 @@ class InspectorPanel(QWidget):
             if draft is not None:
                 with suppress(AnnotatorError):
                     self._session.do(commands.set_note(self._session.document, *draft))
+            self._keep_document_note(self._session)
             self._session.edited.disconnect(self._follow)
             self._session.selection_changed.disconnect(self._refresh)
             self._session.frame_changed.disconnect(self._refresh)
             self._session.durable_changed.disconnect(self._follow_durable)
         self.note.forget()
+        self.document_page.leave()
         self._session = session
         if session is not None:
             session.edited.connect(self._follow)
@@ -92,6 +97,13 @@ class InspectorPanel(QWidget):
     def finish_editing(self) -> None:
         """Commit a note that is being written. To be called before the document is saved, changed for another one or closed."""
         self.note.commit()
+        self.document_page.note.commit()
+
+    def _keep_document_note(self, session: Session) -> None:
+        draft = self.document_page.note.take_draft()
+        if draft is not None:
+            with suppress(AnnotatorError):
+                session.do(commands.set_field(session.document, "note", draft[1]))
 
     def edit_note(self) -> None:
         """Put the keyboard into the note of what is shown."""
@@ -103,6 +115,10 @@ class InspectorPanel(QWidget):
         self.problems.set_problems(problems)
         self._refresh()
 
+    def refresh(self) -> None:
+        """Show again what is: a choice that was refused does not stay in its box."""
+        self._refresh()
+
     def shown(self) -> Annotation | None:
         """The annotation that is shown."""
         return self._item
@@ -112,8 +128,9 @@ class InspectorPanel(QWidget):
         self._head, self._text = ElidedLabel(look, colour="muted", lines=1), ElidedLabel(look, lines=3)
         self._head.setObjectName("head")
         self._text.setObjectName("surface")
-        self._state, self._hint = ElidedLabel(look, colour="muted"), ElidedLabel(look, colour="muted")
+        self._state = ElidedLabel(look, colour="muted")
         self._state.setObjectName("state")
+        self.several, self.document_page, self.head_row = SeveralPage(look), DocumentPage(look), HeadRow(look)
         self._definition = ElidedLabel(look, colour="muted", lines=2)
         self.type_box, self.attributes = TypeBox(look), AttributeRows(look)
         self._roles_title, self._note_title = ElidedLabel(look, colour="muted", lines=1), ElidedLabel(look, colour="muted", lines=1)
@@ -124,14 +141,14 @@ class InspectorPanel(QWidget):
         self.flag.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.open_button, self.delete_button = self._button("open-frame"), self._button("delete")
         self._sections: tuple[QWidget, ...] = (
-            self._head, self._text, self.type_box, self._definition, self.problems, self.attributes, self._roles_title, self.frame,
-            self.fills, self.links, self.flag, self._note_title, self.note, self.open_button, self.delete_button,
+            self._head, self._text, self.head_row, self.type_box, self._definition, self.problems, self.attributes, self._roles_title,
+            self.frame, self.fills, self.links, self.flag, self._note_title, self.note, self.open_button, self.delete_button,
         )  # fmt: skip
         page = QWidget()
         column = QVBoxLayout(page)
         column.setContentsMargins(_MARGIN, _MARGIN, _MARGIN, _MARGIN)
         column.setSpacing(_GAP)
-        for widget in (self._state, self._hint, *self._sections[:-2]):
+        for widget in (self._state, self.document_page, self.several, *self._sections[:-2]):
             column.addWidget(widget)
         buttons = QHBoxLayout()
         buttons.setSpacing(_GAP)
@@ -145,7 +162,7 @@ class InspectorPanel(QWidget):
     def _button(self, name: str) -> QPushButton:
         button = QPushButton()
         button.setObjectName(name)
-        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         return button
 
     def _enclose(self, page: QWidget) -> None:
@@ -167,6 +184,7 @@ class InspectorPanel(QWidget):
         self.note.finished.connect(self.editing_finished)
         self.delete_button.clicked.connect(self._delete)
         self.open_button.clicked.connect(self.frame_requested)
+        self.document_page.finished.connect(self.editing_finished)
         self.frame.jump_requested.connect(self.jump_requested)
         self.fills.jump_requested.connect(self.jump_requested)
         self.frame.argument_removed.connect(self.argument_removed)
@@ -197,6 +215,8 @@ class InspectorPanel(QWidget):
         self.attributes.reset()
         self.problems.reset()
         self.links.reset()
+        self.several.renew()
+        self.document_page.renew()
         self._refresh()
 
     def _follow(self, edit: Edit) -> None:
@@ -219,32 +239,29 @@ class InspectorPanel(QWidget):
 
     def _refresh(self) -> None:
         session = self._session
-        several = len(session.selected_annotations()) > 1 if session else False
-        item = None if session is None or several else session.chosen() or session.frame_event()
+        items = session.selected_annotations() if session else []
+        several = len(items) > 1
+        item = None if session is None or several else next(iter(items), None) or session.frame_event()
         # The draft of a note belongs to what was shown until now.
         self.note.show_note(item.id if item else "", item.note if item else "")
         self._item = item
         for widget in self._sections:
             widget.setVisible(item is not None)
-        self._state.setVisible(item is None)
-        self._hint.setVisible(item is None)
-        if session is None or item is None:
-            self._show_nothing(session)
-        else:
-            self._show(session, item)
-
-    def _show_nothing(self, session: Session | None) -> None:
-        say = self._look.say
-        selected = len(session.selected_annotations()) if session else 0
+        self._state.setVisible(session is None)
+        self.several.setVisible(several)
+        self.document_page.setVisible(session is not None and item is None and not several)
         if session is None:
-            lines = say("gui.inspector.no_document"), ""
-        elif selected:
-            lines = say("gui.inspector.several", n=selected), say("gui.inspector.several_hint")
+            self._state.set_text(self._look.say("gui.inspector.no_document"))
+        elif item is not None:
+            self.document_page.leave()
+            self._show(session, item)
+        elif several:
+            self.document_page.leave()
+            self._writable = session.read_only is None
+            self.several.show_items(session, items)
         else:
-            lines = say("gui.inspector.empty_1"), say("gui.inspector.empty_2")
-        self._state.set_colour("text" if selected else "muted")
-        self._state.set_text(lines[0])
-        self._hint.set_text(lines[1])
+            self._writable = session.read_only is None
+            self.document_page.show_document(session)
 
     def _show(self, session: Session, item: Annotation) -> None:
         is_event, writable = isinstance(item, Event), session.read_only is None
@@ -257,7 +274,8 @@ class InspectorPanel(QWidget):
         self._definition.setVisible(bool(definition))
         self.type_box.show_type(session.schema, item)
         self.type_box.setEnabled(writable)
-        self.problems.show_item(item.id)
+        self.head_row.show_item(session, item)
+        self.problems.show_item(session.schema, item.id)
         self.attributes.show_item(session, item)
         self._roles_title.setVisible(is_event)
         self.frame.setVisible(is_event)

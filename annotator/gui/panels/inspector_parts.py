@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
@@ -9,9 +11,9 @@ from annotator.core import query
 from annotator.core.model import Annotation, Event
 from annotator.core.schema import Attribute
 
-from ..elided import ElidedLabel
-from ..look import Look
-from ..session import Session
+from ..looks.elided import ElidedLabel
+from ..looks.look import Look
+from ..work.session import Session
 from .chips import Chip
 from .choices import AttributeBox
 from .frame_rows import shown_text
@@ -35,12 +37,16 @@ class AttributeRows(QWidget):
         self._grid.setColumnStretch(1, 3)
 
     def show_item(self, session: Session, item: Annotation) -> None:
-        attributes = session.schema.attributes_on("event" if isinstance(item, Event) else "entity")
+        self.show_items(session, [item])
+
+    def show_items(self, session: Session, items: Sequence[Annotation]) -> None:
+        """Show what annotations of one layer have, where they differ that they do."""
+        attributes = session.schema.attributes_on("event" if isinstance(items[0], Event) else "entity")
         if attributes != self._attributes:
             self._attributes = attributes
             self._rebuild()
         for box in self._boxes:
-            box.show_value(item)
+            box.show_values(items)
         self.setVisible(bool(attributes))
         self.setEnabled(session.read_only is None)
 

@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 from annotator.core import query
 from annotator.core.model import Annotation
 
-from ..elided import ElidedLabel
-from ..look import Look
-from ..session import Session
+from ..looks.elided import ElidedLabel
+from ..looks.look import Look
+from ..work.session import Session
 from .chips import Chip
 from .frame_rows import shown_text
 
@@ -106,7 +106,7 @@ class LinkRows(QWidget):
         chip.clicked.connect(lambda *_: self.jump_requested.emit(row.other))
         cross = QToolButton()
         cross.setText("×")
-        cross.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        cross.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         tip = self._look.say("gui.inspector.unlink", text=row.says)
         cross.setToolTip(escape(tip))
         cross.setAccessibleName(tip)

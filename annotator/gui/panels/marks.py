@@ -9,8 +9,8 @@ from PySide6.QtGui import QColor, QIcon, QPainter, QPainterPath, QPen, QPixmap, 
 
 from annotator.core.model import Status
 
-from ..colours import readable
-from ..theme import Theme
+from ..looks.colours import readable
+from ..looks.theme import Theme
 
 MARK: Final = 12.0
 _STROKE: Final = 1.6

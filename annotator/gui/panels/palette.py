@@ -11,12 +11,12 @@ from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from annotator.core.schema import EntityType, EventRole, EventType, Schema
 
-from ..colours import mix, readable
-from ..grammar import Do, FillRole, Intent, Lead, Leader, MakeEntity, MakeEvent, Retype
-from ..look import Look
+from ..looks.colours import mix, readable
+from ..looks.look import Look
+from ..work.grammar import ChangeRole, Do, FillRole, Intent, Lead, Leader, MakeEntity, MakeEvent, Retype
 
 _HEIGHT, _GAP, _MARGIN = 26, 4, 8
-_WIDEST_LABEL = 118
+_WIDEST_LABEL = 150
 _COMMONEST = "123456789"
 # Wide enough for the key and most types: the button stands still whatever is guessed.
 _GUESS_LABEL = 96
@@ -162,6 +162,8 @@ class PaletteLine(QWidget):
     def _upper(self, schema: Schema) -> list[Offer]:
         if self._leader == "*":
             return [self._entity(item, retype=True) for item in schema.entities if item.key]
+        if self._leader == "**":
+            return [self._role(schema, role, changes=True) for role in self._frame.roles if role.key] if self._frame else []
         each = self._leader == "\\"
         if self._leader is not None and not each:
             return []
@@ -171,7 +173,7 @@ class PaletteLine(QWidget):
         return first + [self._entity(item, each=each) for item in schema.entities if item.key]
 
     def _lower(self, schema: Schema) -> list[Offer]:
-        if self._leader == "\\":
+        if self._leader in ("\\", "**"):
             return []
         retype = self._leader is not None and self._leader.startswith("*")
         led = self._leader[-1] if self._leader in ("0", "-", "*0", "*-") and self._leader else ""
@@ -211,12 +213,13 @@ class PaletteLine(QWidget):
         tip = self._tip(f"{label} · {item.name}", item.definition.said(self._look.language))
         return Offer(key, label, tip, Retype(item.name) if retype else MakeEvent(item.name), item.colour, "block")
 
-    def _role(self, schema: Schema, role: EventRole, *, each: bool) -> Offer:
+    def _role(self, schema: Schema, role: EventRole, *, each: bool = False, changes: bool = False) -> Offer:
         label = self._look.role_label(schema, role.role)
         known = schema.role(role.role)
         definition = known.definition.said(self._look.language) if known else ""
         tip = self._tip(f"{label} · {role.role}", definition, ", ".join((*role.fillers, *role.rare)))
-        return Offer(role.key, label, tip, FillRole(role.role, each=each), strong=self._armed == role.role)
+        intent = ChangeRole(role.role) if changes else FillRole(role.role, each=each)
+        return Offer(role.key, label, tip, intent, strong=self._armed == role.role)
 
     def _tip(self, title: str, *lines: str) -> str:
         return "<br>".join([f"<b>{escape(title)}</b>", *(escape(line) for line in lines if line)])

@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from ..elided import ElidedLabel
-from ..look import Look
+from annotator.core.schema import Schema
+
+from ..looks.elided import ElidedLabel
+from ..looks.look import Look
+from ..looks.wording import problem_sentence
 
 if TYPE_CHECKING:
     from annotator.core.checks.problems import Problem
@@ -28,6 +31,7 @@ class ProblemRows(QWidget):
         self._look = look
         self._problems: list[Problem] = []
         self._shown: tuple[Problem, ...] = ()
+        self._schema: Schema | None = None
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(6)
@@ -36,8 +40,9 @@ class ProblemRows(QWidget):
         """Take what the checks found in the whole document."""
         self._problems = list(problems)
 
-    def show_item(self, identifier: str) -> None:
-        """Show the problems of one annotation."""
+    def show_item(self, schema: Schema, identifier: str) -> None:
+        """Show the problems of one annotation; `schema` words the names in them."""
+        self._schema = schema
         found = tuple(problem for problem in self._problems if problem.ids[:1] == (identifier,))
         if found != self._shown:
             self._shown = found
@@ -63,13 +68,14 @@ class ProblemRows(QWidget):
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(8)
         says = ElidedLabel(self._look, colour=_COLOURS[problem.severity], lines=4)
-        says.set_text(f"⚠ {self._look.say(f'problem.{problem.code}', **problem.where)}")
+        assert self._schema is not None
+        says.set_text(f"⚠ {problem_sentence(self._look, self._schema, problem.code, where=problem.where)}")
         line.addWidget(says, 1)
         repair = problem.repair
         if repair is not None:
             button = QPushButton(self._look.say("gui.inspector.repair"))
             button.setObjectName(f"repair-{problem.code}")
-            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             button.setAccessibleName(f"{button.text()}: {says.text()}")
             button.clicked.connect(lambda *_: self.repair_requested.emit(repair))
             line.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStatusBar, QWidget
 
-from ..elided import ElidedLabel
-from ..icons import icon
-from ..look import Look
-from ..session import Session
+from ..looks.announcing import announce
+from ..looks.elided import ElidedLabel
+from ..looks.icons import icon
+from ..looks.look import Look
+from ..work.session import Session
 
 _STAYS_MS = 8000
 
@@ -58,6 +59,7 @@ class StatusLine(QStatusBar):
         """Say what was done, or (`refused`) why it was not."""
         self._say(("⚠ " if refused else "") + text, colour="warning" if refused else "muted")
         self._timer.start()
+        announce(self, text, urgent=refused)
 
     def set_busy(self, text: str) -> None:
         """Say what is going on until something else is said; empty: nothing is."""

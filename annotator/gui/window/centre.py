@@ -6,8 +6,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from ..canvas.view import ArticleView
-from ..look import Look
-from ..session import Session
+from ..looks.look import Look
+from ..work.session import Session
+from .recent import RecentLinks
 
 _READABLE = 340
 
@@ -17,6 +18,7 @@ class Centre(QWidget):
 
     folder_requested = Signal()
     samples_requested = Signal()
+    first_run_requested = Signal()
 
     def __init__(self, look: Look, view: ArticleView) -> None:
         super().__init__()
@@ -29,16 +31,25 @@ class Centre(QWidget):
         self.banner.hide()
         self._title, self._hint = QLabel(), QLabel()
         self._folder, self._samples = QPushButton(), QPushButton()
+        self.recent = RecentLinks(look)
+        self._first_run = QPushButton()
         self._stack = QStackedWidget()
         self._stack.addWidget(self._empty_page())
         self._stack.addWidget(view)
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.banner)
         column.addWidget(self._stack, 1)
         look.changed.connect(self._retell)
         self._retell()
+
+    def put_above(self, widget: QWidget) -> None:
+        """Place a line between the banner and the canvas."""
+        self._column.insertWidget(1, widget)
+
+    def put_below(self, widget: QWidget) -> None:
+        self._column.addWidget(widget)
 
     def show_session(self, session: Session | None) -> None:
         """Show the canvas of `session`, or the empty page."""
@@ -49,6 +60,14 @@ class Centre(QWidget):
             session.durable_changed.connect(self._retell)
         self._stack.setCurrentIndex(0 if session is None else 1)
         self._retell()
+
+    def offer_first_run(self, on: bool) -> None:
+        """Offer the guided first run on the empty page, or no more."""
+        self._first_run.setVisible(on)
+
+    def show_below(self, widget: QWidget) -> None:
+        """Give a widget the lower edge, below the text so that it hides none of it."""
+        self._column.addWidget(widget)
 
     def _empty_page(self) -> QWidget:
         page = QWidget()
@@ -68,7 +87,10 @@ class Centre(QWidget):
         self._samples.clicked.connect(self.samples_requested)
         row.addWidget(self._folder)
         row.addWidget(self._samples)
+        self._first_run.clicked.connect(self.first_run_requested)
+        row.addWidget(self._first_run)
         column.addLayout(row)
+        column.addWidget(self.recent)
         return page
 
     def _retell(self) -> None:
@@ -77,6 +99,7 @@ class Centre(QWidget):
         self._hint.setText(look.say("gui.empty.hint"))
         self._folder.setText(look.say("gui.empty.folder"))
         self._samples.setText(look.say("gui.empty.samples"))
+        self._first_run.setText(look.say("gui.empty.first_run"))
         font = look.interface_font()
         font.setPixelSize(20)
         self._title.setFont(font)

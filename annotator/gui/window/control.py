@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
-from PySide6.QtWidgets import QMainWindow, QMenu
+from PySide6.QtWidgets import QMainWindow, QMenu, QWidget
 
 from annotator.core import query
 from annotator.core.errors import AnnotatorError
@@ -14,22 +14,24 @@ from annotator.core.model import extent
 from annotator.core.schema import EventType
 from annotator.core.snapping import unit_at
 
-from ..actions import ACTIONS
 from ..canvas.bubble import Bubble
 from ..canvas.view import ArticleView
-from ..desk import Desk
-from ..grammar import CycleAttribute, Do, Ignore, Intent, Lead, Refuse, Stroke
-from ..look import Look
-from ..menus import Menus
+from ..desk.desk import Desk
+from ..keys.actions import ACTIONS
+from ..keys.menus import Menus
+from ..looks.look import Look
+from ..looks.wording import worded
 from ..panels.annotations import AnnotationsPanel
 from ..panels.corpus import CorpusPanel
 from ..panels.inspector import InspectorPanel
 from ..panels.palette import PaletteLine
 from ..panels.status import StatusLine
 from ..preferences import Preferences
-from ..session import Session
+from ..work.grammar import CycleAttribute, Do, Ignore, Intent, Lead, Refuse, Stroke
+from ..work.session import Session
 
-_IN_CONTEXT_MENU = ("open_frame", "retype", "toggle_word", "toggle_word_everywhere", "copy", "flag", "edit_note", "delete")
+_IN_CONTEXT_MENU = ("open_frame", "retype", "tag_all", "copy", "flag", "edit_note", "delete")
+_OF_WORDS = ("toggle_word", "toggle_word_everywhere", "copy_words")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,11 @@ class Control:
     desk: Desk
     panes: Panes
     table: dict[str, Callable[[], None]] = field(default_factory=dict)
+    # Panes that come and go; F6 reaches them right after the text.
+    extra_panes: list[QWidget] = field(default_factory=list)
+    # Panes that give way for the moment, by name; `arrange` shows the panes as they are wanted now.
+    aside: set[str] = field(default_factory=set)
+    arrange: Callable[[], None] = field(default=lambda: None)
 
     @property
     def look(self) -> Look:
@@ -135,16 +142,13 @@ class Control:
         self.panes.status.tell(text, refused=True)
 
     def refuse_error(self, error: AnnotatorError) -> None:
-        self.refuse(self.look.explain(error))
+        session = self.session
+        where = worded(self.look, session.schema, error.where, code=error.code) if session else error.where
+        self.refuse(self.look.explain(AnnotatorError(error.code, **where)))
 
     def tell(self, key: str, fields: dict[str, str | int]) -> None:
         """Say what was done; names of types, roles and edits in the language of the window."""
-        said = dict(fields)
-        schema = self.session.schema if self.session else None
-        if schema is not None and "type" in said:
-            said["type"] = self.look.type_label(schema, str(said["type"]))
-        if schema is not None and "role" in said:
-            said["role"] = self.look.role_label(schema, str(said["role"]))
+        said = worded(self.look, self.session.schema, fields) if self.session else dict(fields)
         if "edit" in said:
             said["edit"] = self.look.say(f"edit.{said['edit']}")
         self.panes.status.tell(self.look.say(key, **said))
@@ -186,13 +190,19 @@ class Control:
             self._select_under(QPointF(viewport.mapFromGlobal(at)))
         menu = QMenu(self.window)
         for offer in self.panes.palette.offers():
+            if offer.muted:
+                continue
             action = menu.addAction(f"{offer.label.replace('&', '&&')}\t{offer.key}")
             action.setEnabled(self.session.read_only is None)
             action.triggered.connect(lambda _=False, intent=offer.intent: self.carry_out(intent))
         menu.addSeparator()
         for name in _IN_CONTEXT_MENU:
             menu.addAction(menus.actions[name])
-        menus.attend(menu, [spec for spec in ACTIONS if spec.name in _IN_CONTEXT_MENU])
+        words = menu.addMenu(self.look.say("menu.words").replace("&", ""))
+        for name in _OF_WORDS:
+            words.addAction(menus.actions[name])
+        for held, names in ((menu, _IN_CONTEXT_MENU), (words, _OF_WORDS)):
+            menus.attend(held, [spec for spec in ACTIONS if spec.name in names])
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(at)
 

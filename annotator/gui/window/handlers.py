@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QWidget
 
 from annotator.core.errors import AnnotatorError
@@ -21,12 +20,12 @@ from annotator.store.files import digest_on_disk, write_whole
 from annotator.store.sidecar import encode, sidecar_path
 from annotator.store.snapshot import take_snapshot
 
-from ..actions import ATTRIBUTE_KEYS
-from ..grammar import CycleAttribute, Intent, Lead
+from ..keys.actions import ATTRIBUTE_KEYS
+from ..work.grammar import CycleAttribute, Intent, Lead
 from .control import Control
 
 if TYPE_CHECKING:
-    from ..tools import Tools
+    from ..work.tools import Tools
 
 Handler = Callable[[], None]
 
@@ -89,8 +88,6 @@ class Handlers:
             "save_now": self._save_now,
             "export": self._export,
             "quit": lambda: _ignore(control.window.close()),
-            "copy": self._copy,
-            "key_sheet": self._show_keys,
         }
 
     def _of_labels(self) -> dict[str, Handler]:
@@ -148,7 +145,8 @@ class Handlers:
             "previous_document": lambda: self._go(-1),
             "next_annotation": lambda: self._walk(1),
             "previous_annotation": lambda: self._walk(-1),
-            "next_pane": self._next_pane,
+            "next_pane": lambda: self._next_pane(1),
+            "previous_pane": lambda: self._next_pane(-1),
             "type_ahead": self._ask_type,
             "escape": self._escape,
             "jump": lambda: self._control.panes.view.start_jump(extend=False),
@@ -207,19 +205,6 @@ class Handlers:
             session.select_text((span,))
             self._control.panes.view.reveal(span, flash=True)
 
-    def _copy(self) -> None:
-        tools = self._control.desk.tools
-        spans = tools.doing.target_spans() if tools else ()
-        if tools is not None and spans:
-            QGuiApplication.clipboard().setText(tools.doing.session.document.text.surface(spans))
-        else:
-            self._control.refuse_error(AnnotatorError("nothing-selected"))
-
-    def _show_keys(self) -> None:
-        from ..dialogs.key_sheet import KeySheet
-
-        KeySheet(self._control.look, self._control.desk.schema, parent=self._control.window).exec()
-
     def _toggle_flag(self, tools: Tools) -> None:
         items = tools.doing.session.selected_annotations()
         if items:
@@ -259,14 +244,15 @@ class Handlers:
             else:
                 self._control.panes.view.reveal(chosen.spans[0])
 
-    def _next_pane(self) -> None:
-        """The focus goes from pane to pane: corpus, article, inspector, annotations."""
+    def _next_pane(self, direction: int) -> None:
+        """The focus goes from pane to pane, onward or back: corpus, article, inspector, annotations."""
         held = self._control.panes
         panes: list[QWidget] = [held.corpus, held.view, held.inspector, held.annotations]
+        panes[2:2] = self._control.extra_panes
         focus = QApplication.focusWidget()
         here = next((rank for rank, pane in enumerate(panes) if focus is not None and (pane is focus or pane.isAncestorOf(focus))), 0)
         for step in range(1, len(panes) + 1):
-            target = panes[(here + step) % len(panes)]
+            target = panes[(here + direction * step) % len(panes)]
             widget = held.view if target is held.view else _first_focus(target)
             if widget is not None and widget.isVisible() and widget.isEnabled():
                 widget.setFocus()

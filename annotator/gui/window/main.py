@@ -15,20 +15,26 @@ from annotator.store.corpus import Corpus
 
 from ..canvas.bubble import Bubble
 from ..canvas.view import ArticleView
-from ..checking import Checker
-from ..desk import Desk
-from ..menus import Menus
+from ..desk.desk import Desk
+from ..keys.menus import Menus
+from ..keys.standing import standing_of
 from ..panels.annotations import AnnotationsPanel
 from ..panels.corpus import CorpusPanel
 from ..panels.inspector import InspectorPanel
 from ..panels.palette import PaletteLine
 from ..panels.status import StatusLine
 from ..preferences import Preferences
-from ..session import Session
-from ..standing import standing_of
+from ..work.checking import Checker
+from ..work.session import Session
 from .centre import Centre
 from .control import Control, Panes
+from .corpus_handlers import CorpusHandlers
+from .finding import Finding
+from .first_run import FirstRun
+from .guiding import Guiding
 from .handlers import Handlers
+from .looking import Looking
+from .several import SeveralHandlers, wire_several
 from .wiring import wire_canvas, wire_panels
 
 if TYPE_CHECKING:
@@ -59,11 +65,21 @@ class MainWindow(QMainWindow):
         panes = Panes(self.view, self.corpus_panel, self.inspector, self.annotations, self.palette_line, self.status, self.bubble)
         self.control = Control(self, preferences, self.desk, panes)
         self.handlers = Handlers(self.control, ask_type=self._ask_type)
-        self.control.table.update(self.handlers.table)
-        self.menus = Menus(self, look, handlers=self.handlers.table, canvas=self.view, standing=lambda: standing_of(self.desk.tools, look))
+        self.finding = Finding(self.control, self.centre)
+        self.guiding = Guiding(self.control)
+        self.first_run = FirstRun(self.control, self.centre)
+        self.corpus_handlers = CorpusHandlers(self.control)
+        self.looking = Looking(self.control, escape=self.handlers.table["escape"])
+        parts = (self.finding, self.guiding, self.first_run, self.corpus_handlers, SeveralHandlers(self.control), self.looking)
+        for part in (self.handlers, *parts):
+            self.control.table.update(part.table)
+        self.menus = Menus(self, look, handlers=self.control.table, canvas=self.view, standing=lambda: standing_of(self.desk.tools, look))
+        self.finding.attend(self.menus)
         self._may_close = False
         self._put_together()
         self._connect()
+        self.corpus_handlers.attach(self.menus, self.centre)
+        self.looking.attach(self.menus, side=self.side, checker=self.checker)
         self._apply_preferences()
         self._show_session(None)
 
@@ -102,6 +118,9 @@ class MainWindow(QMainWindow):
         # Coming back to the window is when another program may have been at the files.
         if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
             self.desk.look_at_source()
+            self.guiding.look_again()
+        if event.type() == QEvent.Type.ActivationChange:
+            self.corpus_handlers.set_active(self.isActiveWindow())
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -112,19 +131,22 @@ class MainWindow(QMainWindow):
         self._may_close = True
         self.preferences.remember_window(geometry=bytes(self.saveGeometry().toBase64().data()).decode("ascii"))
         self.preferences.write()
+        self.corpus_handlers.close()
         self.desk.saver.writer.close(5.0)
         self.close()
 
     def _put_together(self) -> None:
         self.setMinimumSize(*_SMALLEST)
         self.resize(1280, 800)
-        right = QSplitter(Qt.Orientation.Vertical)
+        self.side = right = QSplitter(Qt.Orientation.Vertical)
         right.addWidget(self.inspector)
         right.addWidget(self.annotations)
         right.setSizes([420, 280])
         right.setStretchFactor(0, 3)
         right.setStretchFactor(1, 2)
         panes = QSplitter(Qt.Orientation.Horizontal)
+        right.setObjectName("right")
+        panes.setObjectName("panes")
         for pane in (self.corpus_panel, self.centre, right):
             panes.addWidget(pane)
         panes.setSizes([_SIDE, 1280 - _SIDE - _RIGHT, _RIGHT])
@@ -167,9 +189,10 @@ class MainWindow(QMainWindow):
         self.menus.switched.connect(self._check_switches)
         wire_canvas(self.control, self.menus)
         wire_panels(self.control, open_folder=self.handlers.open_folder)
+        wire_several(self.control)
 
     def _show_corpus(self, corpus: Corpus) -> None:
-        self.corpus_panel.set_corpus(corpus)
+        self.corpus_panel.set_corpus(corpus, schema=self.desk.schema)
         if not corpus.files:
             self.preferences.remember_folder(corpus.root)
         self._refresh_state()
@@ -217,8 +240,9 @@ class MainWindow(QMainWindow):
         session, settings = self.session, self.preferences.settings
         self.menus.check("done", session is not None and session.document.field("status") in ("done", "checked"))
         self.menus.check("is_segmented", session is not None and session.document.is_segmented)
-        for name in (f"snap_{settings.snap}", f"theme_{self.look.theme.name}", f"language_{self.look.language}"):
+        for name in (f"snap_{settings.snap}", f"theme_{settings.theme}", f"language_{self.look.language}"):
             self.menus.check(name, True)
+        self.menus.check("guidelines", self.guiding.is_shown)
         self.menus.check("view_words", settings.view == "words")
         self.menus.check("differences", settings.differences)
         self.menus.check("all_arcs", settings.arcs == "all")
@@ -237,6 +261,7 @@ class MainWindow(QMainWindow):
         settings = self.preferences.settings
         if settings.geometry:
             self.restoreGeometry(QByteArray.fromBase64(settings.geometry.encode("ascii")))
+        self.corpus_handlers.returning.restore_panes()
 
     def _offer_rescue(self, then: Callable[[], None]) -> None:
         """An article cannot be left because it cannot be saved: try again, keep a copy elsewhere, give it up, or stay."""

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QContextMenuEvent
 
-from ..menus import Menus
+from ..keys.menus import Menus
 from .control import Control
 
 if TYPE_CHECKING:
-    from ..gestures import Gestures
-    from ..tools import Tools
+    from ..work.gestures import Gestures
+    from ..work.tools import Tools
 
 
 class MenuKey(QObject):

@@ -1,0 +1,1 @@
+"""Every action and every key, as tables; menus and shortcuts made from them."""
