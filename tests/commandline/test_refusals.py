@@ -74,7 +74,7 @@ def test_wrong_use_is_one_line(annotate: Annotate, tmp_path: Path, arguments: tu
     ("schema", "told"),
     [
         ('name = "x"\nbanana = 1\n', "line 2: a label schema has no banana"),
-        ('name = "x"\n[[entity]]\nname = "A"\nkey = "b"\n[[entity]]\nname = "B"\nkey = "b"\n', "line 7: the key b of B already belongs to A"),
+        ('name = "x"\n[[entity]]\nname = "A"\nkey = "b"\n[[entity]]\nname = "B"\nkey = "b"\n', "line 7: the key b of B already belongs"),
         ('name = "x"\n[[entity]]\nname = "A"\n[[event]]\nname = "E"\nroles = [{role = "R", fillers = ["A"]}]\n', "line 6: E has the"),
     ],
 )
