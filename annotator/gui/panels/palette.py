@@ -221,7 +221,8 @@ class PaletteLine(QWidget):
         label = self._look.role_label(schema, role.role)
         known = schema.role(role.role)
         definition = known.definition.said(self._look.language) if known else ""
-        tip = self._tip(f"{label} · {role.role}", definition, ", ".join((*role.fillers, *role.rare)))
+        allowed = ", ".join(self._look.type_label(schema, name) for name in (*role.fillers, *role.rare))
+        tip = self._tip(f"{label} · {role.role}", definition, allowed)
         intent = ChangeRole(role.role) if changes else FillRole(role.role, each=each)
         return Offer(role.key, label, tip, intent, strong=self._armed == role.role)
 
