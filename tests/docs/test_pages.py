@@ -29,6 +29,13 @@ def test_the_generated_pages_are_what_the_tables_give() -> None:
     assert stale == [], "make docs draws them anew"
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_page_of_keys_names_keys_and_not_actions(language: Language) -> None:
+    spans = set(code_spans(of(language, "keys")))
+    assert not [text for text in spans if "@" in text or "<" in text]
+    assert {"Ctrl+F", "Ctrl+Shift+L", "F5", "* * " + ("role's letter" if language == "en" else "chữ của vai trò")} <= spans
+
+
 def test_both_languages_have_every_page_with_the_same_headings() -> None:
     for language in LANGUAGES:
         assert {path.stem for path in (DOCS / language).glob("*.md")} == set(PAGES)
