@@ -91,7 +91,7 @@ class Day(Camera):
         window.control.arrange()
         self._open(ARTICLES / FINISHED)
         window.preferences.set_theme("contrast")
-        window.preferences.set_zoom(150)
+        window.preferences.set_zoom(140)
         yield self._picture("contrast")
         window.preferences.set_theme("light")
         window.preferences.set_zoom(100)
