@@ -75,6 +75,13 @@ def test_menus_are_called_as_in_the_window(language: Language, name: str) -> Non
         assert action in menu_of(language).get(menu, set()), path
 
 
+@pytest.mark.parametrize(("path", "language"), list(zip(READMES, LANGUAGES, strict=True)), ids=LANGUAGES)
+def test_the_readmes_call_menus_so_too(path: Path, language: Language) -> None:
+    named = [text.partition(" ▸ ") for text in slanted(read(path)) if "▸" in text]
+    assert len(named) >= 3
+    assert [(menu, action) for menu, _, action in named if action not in menu_of(language).get(menu, set())] == []
+
+
 @cache
 def menu_of(language: Language) -> dict[str, set[str]]:
     """The actions of each menu of the menu bar, as they are called."""

@@ -75,9 +75,10 @@ class Day(Camera):
         window = self._window
         self._open_folder(ARTICLES)
         self._open(ARTICLES / FINISHED)
-        window.corpus_panel.findChild(WantsButton, "wants").set_wants(Wants(types=("Die",)))
+        (funnel,) = window.corpus_panel.findChildren(WantsButton)
+        funnel.set_wants(Wants(types=("Die",)))
         yield self._picture("filter", of=window.corpus_panel, top=300)
-        window.corpus_panel.findChild(WantsButton, "wants").set_wants(Wants())
+        funnel.set_wants(Wants())
         self._hands.click_chip(self._ids("events")[0])
         self._act("guidelines")
         wait_until(lambda: False, seconds=1.0)
