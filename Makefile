@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 WORKERS ?= 2
 OWN := workspace
-PICTURES := window-light window-dark event-frame khung-su-kien giao-dien-toi
+PICTURES := window-light window-dark event-frame khung-su-kien cua-so-sang giao-dien-toi
 
 # Recursive on purpose: looked for only when the environment has to be made.
 PYTHON ?= $(shell for name in python3.13 python3.12 python3.11 python3 python; do \

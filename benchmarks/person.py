@@ -15,6 +15,7 @@ from annotator.core.snapping import SNAPS, Snap, snap
 from annotator.core.text import Span, Spans
 from annotator.gui.hands import Hands
 from annotator.gui.window import MainWindow
+from annotator.gui.work.grammar import Intent
 from annotator.gui.work.session import Session
 
 Mode = Literal["mouse", "keyboard"]
@@ -62,8 +63,7 @@ class Person:
         level = next((held for held in SNAPS if all(snap(self.session.document, span, level=held) == span for span in spans)), "character")
         if level != self._snap:
             self._snap = level
-            self.strokes += 1
-            self.window.handlers.table[f"snap_{level}"]()
+            self.press(_SNAP_KEYS[level])
 
     def _drag(self, span: Span, *, modifiers: Qt.KeyboardModifier) -> None:
         self.strokes += 1
@@ -190,6 +190,10 @@ class Person:
             self._hands.click_chip(item.id)
         else:
             self._jump_to(item.spans[0][0])
+
+    def guess(self) -> Intent | None:
+        """What the bottom line says that Space would take."""
+        return next((offer.guess for offer in self.window.palette_line.offers() if offer.guess is not None), None)
 
     def link(self, key: str, item: Annotation) -> None:
         """Begin a link and end it at another annotation."""

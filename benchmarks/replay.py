@@ -32,10 +32,12 @@ from annotator.core.model import Annotation, Argument, Entity, Event
 from annotator.core.schema import EventRole, EventType
 from annotator.gui.app import open_window
 from annotator.gui.hands import wait_until
+from annotator.gui.window import MainWindow
+from annotator.gui.work.grammar import MakeEvent
 from annotator.gui.work.linking import INHERITED
 from annotator.resources import samples
 from annotator.store.corpus import SETTINGS, Corpus
-from annotator.store.sidecar import SUFFIX, sidecar_path
+from annotator.store.sidecar import sidecar_path
 from annotator.tasks.importing import import_corpus
 from annotator.tasks.opening import open_article
 
@@ -71,7 +73,7 @@ class Replay:
     def _relations(self, gold: Document) -> None:
         """What is linked last begins the next link."""
         person, schema = self.person, self.person.session.schema
-        while person.session.frame is not None:
+        while gold.relations and person.session.frame is not None:
             person.press(Qt.Key.Key_Escape)
         linked = ""
         for relation in gold.relations.values():
@@ -92,7 +94,11 @@ class Replay:
             return
         before = set(person.session.document.events)
         person.select(event.spans)
-        self._insist(*known.key.replace(" ", ""))
+        # A leader and a letter are two strokes; Space is one, where the guess in the bottom line is right.
+        if " " in known.key and person.guess() == MakeEvent(event.type):
+            self._insist(Qt.Key.Key_Space)
+        else:
+            self._insist(*known.key.replace(" ", ""))
         made = person.made(before, Event)
         if made is None:
             return
@@ -156,7 +162,7 @@ class Replay:
             self._describe(entity, made)
             self._unite(entity.id)
 
-    def _insist(self, *keys: str) -> None:
+    def _insist(self, *keys: str | Qt.Key) -> None:
         """Press keys; where they are refused, the last stroke's keys once more force them."""
         self.person.press(*keys)
         if self.person.refused():
@@ -173,8 +179,10 @@ class Replay:
             if wish in values and attribute.default in values and attribute.key:
                 self.person.press(*[attribute.key] * ((values.index(wish) - values.index(attribute.default)) % len(values)))
         if wanted.flag == "question":
-            self.person.select(wanted.spans)
-            session.select_annotations(made.id)
+            self.person.choose(made)
+            if self.person.mode == "keyboard":
+                self.person.press(Qt.Key.Key_Up, modifiers=Qt.KeyboardModifier.ControlModifier)
+                self.person.press(Qt.Key.Key_Down, modifiers=Qt.KeyboardModifier.ControlModifier)
             self.person.press(Qt.Key.Key_M, modifiers=Qt.KeyboardModifier.ControlModifier)
 
     def _place(self, gold: Document, identifier: str) -> tuple[tuple[int, int], ...]:
@@ -243,10 +251,30 @@ def main() -> int:
         return replay(options, Path(folder), options.mode)
 
 
+def _without_labels(gold: Path, names: list[str], again: Path) -> Path:
+    """A folder of the same articles with nothing labelled, and with the settings of their folders."""
+    settings = [path.relative_to(gold).as_posix() for pattern in (SETTINGS, "*.md") for path in gold.rglob(pattern)]
+    for name in (*names, *settings):
+        (again / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(gold / name, again / name)
+    return again
+
+
+def _next_article(window: MainWindow, person: Person, *, is_first: bool) -> Path:
+    """Go on to the next article by key: a stroke like any other. The first one is opened with the folder."""
+    before = window.session.path if window.session else None
+    if is_first:
+        wait_until(lambda: window.session is not None and window.corpus_panel.count() > 0)
+    else:
+        person.press(Qt.Key.Key_PageDown, modifiers=Qt.KeyboardModifier.ControlModifier)
+    if not wait_until(lambda: window.session is not None and window.session.path != before) or window.session is None:
+        sys.exit(f"no article opened behind {before}")
+    return window.session.path
+
+
 def replay(options: argparse.Namespace, work: Path, mode: Mode) -> int:
     gold_folder, names = gather(options, work)
-    again = work / "again"
-    shutil.copytree(gold_folder, again, ignore=shutil.ignore_patterns(f"*{SUFFIX}"))
+    again = _without_labels(gold_folder, names, work / "again")
     if options.brat is not None:
         (again / SETTINGS).write_text(f'schema = "{options.schema}"\n', encoding="utf-8")
     window = open_window([], restore=False)
@@ -258,12 +286,11 @@ def replay(options: argparse.Namespace, work: Path, mode: Mode) -> int:
     person = Person(window, mode)
     maker = Replay(person)
     annotations = differences = 0
-    for name in names:
+    window.open_paths([again])
+    for rank in range(len(names)):
+        path = _next_article(window, person, is_first=rank == 0)
+        name = path.relative_to(again).as_posix()
         gold = open_article(gold_folder / name).document
-        window.open_paths([again / name])
-        if not wait_until(lambda name=name: window.session is not None and window.session.path == again / name):
-            sys.exit(f"{name} did not open")
-        window.view.setFocus()
         maker.article(gold)
         wait_until(lambda: person.session.is_saved)
         made = open_article(again / name).document

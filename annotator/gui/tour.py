@@ -158,10 +158,12 @@ class Guide:
         self._picture("giao-dien-toi")
         yield "save segmented", self._saved()
         yield "open finished", self._open(articles / "01-tai-nan-cau-rach-dua.txt")
-        preferences.set_language("en")
-        self._picture("window-dark")
         preferences.set_theme("light")
+        self._picture("cua-so-sang")
+        preferences.set_language("en")
         self._picture("window-light")
+        preferences.set_theme("dark")
+        self._picture("window-dark")
         preferences.set_theme("contrast")
         self._picture("tuong-phan-cao")
         preferences.set_theme("light")
@@ -227,6 +229,6 @@ class Guide:
 
     def _picture(self, name: str) -> None:
         """A picture of the whole window as it is."""
-        wait_until(lambda: False, seconds=0.15)
+        wait_until(lambda: False, seconds=0.4)
         QApplication.processEvents()
         self._window.grab().save(str(self._pictures / f"{name}.png"))

@@ -35,15 +35,15 @@ WRONG = [
     (("export", "conll", "{corpus}", "{new}", "--unit", "letter"), "word word-whole syllable"),
     (("export", "conll", "{corpus}", "{new}", "--status", "ready"), "todo doing done checked"),
     (("export", "conll", "{corpus}", "{new}", "--seed", "x"), "--seed"),
-    (("export", "conll", "{corpus}", "{new}", "--split", "0.8/0.3"), "0.8/0.3 is no split"),
+    (("export", "conll", "{corpus}", "{new}", "--split", "0.8/0.3"), "0.8/0.3 is not a valid split"),
     (("export", "brat", "{corpus}", "{corpus}"), "outside"),
     (("check", "{new}"), "{new}"),
     (("stats", "{new}"), "{new}"),
     (("render", "{text}"), "--out is missing"),
     (("render", "{text}", "-o", "{new}.gif"), ".png, .svg, .pdf or .html"),
     (("render", "{new}", "-o", "{new}.png"), "{new}"),
-    (("render", "{text}", "-o", "{new}/x.png"), "{new}: the folder is not there"),
-    (("render", "{text}", "-o", "{text}/x.html"), "{text}: the folder is not there"),
+    (("render", "{text}", "-o", "{new}/x.png"), "{new}: there is no such folder"),
+    (("render", "{text}", "-o", "{text}/x.html"), "{text}: there is no such folder"),
     (("check", "{long}"), "{long}: there is no such"),
     (("segment", "{long}"), "{long}"),
     (("import", "conll", "{long}", "{new}"), "{long}"),
@@ -73,8 +73,8 @@ def test_wrong_use_is_one_line(annotate: Annotate, tmp_path: Path, arguments: tu
 @pytest.mark.parametrize(
     ("schema", "told"),
     [
-        ('name = "x"\nbanana = 1\n', "line 2: banana is no key"),
-        ('name = "x"\n[[entity]]\nname = "A"\nkey = "b"\n[[entity]]\nname = "B"\nkey = "b"\n', "line 7: the key b of B belongs to A"),
+        ('name = "x"\nbanana = 1\n', "line 2: a label schema has no banana"),
+        ('name = "x"\n[[entity]]\nname = "A"\nkey = "b"\n[[entity]]\nname = "B"\nkey = "b"\n', "line 7: the key b of B already belongs"),
         ('name = "x"\n[[entity]]\nname = "A"\n[[event]]\nname = "E"\nroles = [{role = "R", fillers = ["A"]}]\n', "line 6: E has the"),
     ],
 )
@@ -91,7 +91,7 @@ def test_what_was_not_taken_whole_is_listed(annotate: Annotate, tmp_path: Path) 
     with (source / "tin-1.ann").open("a", encoding="utf-8") as file:
         file.write("T9\tPER 0 3\tBốn\n")
     said = annotate("import", "brat", source, tmp_path / "kho")
-    assert said.status == 1 and "tin-1:7 T9: something else stands there in the text (Bốn)" in said.out
+    assert said.status == 1 and "tin-1:7 T9: the text has something else there (Bốn)" in said.out
     said = annotate("import", "brat", source, tmp_path / "kho")
     assert said.status == 1 and said.err.count("\n") == 2 and "tin-1.txt" in said.err
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from urllib.parse import unquote
 
 from markdown_it.token import Token
 
@@ -33,7 +34,7 @@ def links(tokens: list[Token]) -> Iterator[tuple[str, str]]:
     """What is linked to or shown: ``a`` or ``img``, and where."""
     for token in walk(tokens):
         if token.type == "link_open":
-            yield "a", str(token.attrGet("href"))
+            yield "a", unquote(str(token.attrGet("href")))
         elif token.type == "image":
             yield "img", str(token.attrGet("src"))
 

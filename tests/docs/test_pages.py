@@ -29,6 +29,13 @@ def test_the_generated_pages_are_what_the_tables_give() -> None:
     assert stale == [], "make docs draws them anew"
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_page_of_keys_names_keys_and_not_actions(language: Language) -> None:
+    spans = set(code_spans(of(language, "keys")))
+    assert not [text for text in spans if "@" in text or "<" in text]
+    assert {"Ctrl+F", "Ctrl+Shift+L", "F5", "* * " + ("role’s letter" if language == "en" else "chữ của vai trò")} <= spans
+
+
 def test_both_languages_have_every_page_with_the_same_headings() -> None:
     for language in LANGUAGES:
         assert {path.stem for path in (DOCS / language).glob("*.md")} == set(PAGES)
@@ -66,6 +73,13 @@ def test_menus_are_called_as_in_the_window(language: Language, name: str) -> Non
     for path in (text for text in slanted(of(language, name)) if "▸" in text):
         menu, _, action = path.partition(" ▸ ")
         assert action in menu_of(language).get(menu, set()), path
+
+
+@pytest.mark.parametrize(("path", "language"), list(zip(READMES, LANGUAGES, strict=True)), ids=LANGUAGES)
+def test_the_readmes_call_menus_so_too(path: Path, language: Language) -> None:
+    named = [text.partition(" ▸ ") for text in slanted(read(path)) if "▸" in text]
+    assert len(named) >= 3
+    assert [(menu, action) for menu, _, action in named if action not in menu_of(language).get(menu, set())] == []
 
 
 @cache

@@ -66,3 +66,117 @@ def test_sentence_case_in_what_names_things(language: Language) -> None:
 def test_blanks_and_dots(language: Language) -> None:
     for key, said in catalogue(language).items():
         assert "  " not in said and "..." not in said, key
+
+
+# One term for one thing: what is not said, and what is said instead.
+INSTEAD: dict[Language, dict[str, str]] = {
+    "en": {
+        "documents?": "article",
+        "doubtful|in question|in doubt": "unsure",
+        "labell?ed|labell?ing": "annotated, tagged",
+        "blanks?": "space",
+        "clusters?": "coreference group",
+        "finished|completed": "done",
+        "passed over": "skipped",
+        "suggestions?": "first guess",
+        "take back|taken back": "undo",
+        "snaps?|snapping": "select by",
+        "leader": "key",
+        "hash|boolean|string|integer|null|parsed?|regex|callback|buffer|invalid": "a plain word",
+        r"(?:is|are) no \w+ of": "is not one of",
+        "line below|line at the bottom": "bottom line",
+    },
+    "vi": {
+        "bạn": "no pronoun",
+        "tới": "đến",
+        "còn ngờ|phân vân|đáng ngờ": "còn nghi vấn",
+        "click|nhắp|bấm chuột": "nhấp",
+        "nhấn|ấn phím": "bấm",
+        "file|folder|tập tin|link": "tệp, thư mục, liên kết",
+        "shortcut": "phím tắt",
+        "cò sự kiện|từ khóa kích hoạt": "từ kích hoạt",
+        "tham số": "tham tố",
+        "thành phần lấp vai|bên giữ vai": "thực thể giữ vai",
+        "chú thích": "ghi chú, nhãn",
+        "lược đồ": "bộ nhãn",
+        "tài liệu": "văn bản",
+        "bắt dính": "chọn theo",
+        "phân đoạn từ": "tách từ",
+        "kết xuất": "xuất",
+        "hàng dưới|dòng dưới(?! cùng)": "dòng dưới cùng",
+        "nơi chốn": "nơi xảy ra",
+        "ô thuộc tính": "khung thuộc tính",
+        "khung (?:hướng dẫn|kế tiếp)": "ngăn",
+        "không phải UTF-8": "không theo UTF-8",
+    },
+}
+# What is typed or filled in is nobody's wording.
+TYPED = re.compile(r'pip install \S+(?: \S+)?|\w+ = "[^"]*"|\["\w+", "\w+"\]|\{\w+\}|\[\w*\]|(?<!\w)-(?:, a| và| and|, một)|--\w+')
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_one_term_for_one_thing(language: Language) -> None:
+    said = {key: TYPED.sub("x", sentence.replace("&", "")) for key, sentence in catalogue(language).items() if ".metavar." not in key}
+    wrong = {
+        f"{key}: {sentence} ({instead})"
+        for term, instead in INSTEAD[language].items()
+        for key, sentence in said.items()
+        if re.search(rf"\b(?:{term})\b", sentence, re.IGNORECASE)
+    }
+    assert wrong == set()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_quotes_dashes_and_dots_are_those_of_print(language: Language) -> None:
+    """Straight quotes stand only in what is typed into a file or a terminal; three dots belong to the word before them."""
+    said = {key: TYPED.sub("x", sentence) for key, sentence in catalogue(language).items()}
+    found = {
+        key for key, sentence in said.items() if re.search(r"[\"'`]| - |--|\w …| %", sentence) or sentence.count("“") != sentence.count("”")
+    }
+    assert found == set()
+
+
+# What names a thing or an act has no full stop; what says what is wrong and what to do about it has one, unless it ends in what is typed.
+NAMES = (
+    "action.", "menu.", "edit.", "status.", "layer.", "severity.", "loss.", "gui.snap.", "gui.settings.page", "gui.settings.theme",
+    "gui.export.column", "gui.corpus.status", "gui.annotations.column", "gui.tagall.doubt.", "gui.tagall.scope", "gui.find.",
+)  # fmt: skip
+# Lists of short things, and reports that end in a part which may be left out.
+LOOSE = ("gui.keys.", "gui.typeahead.", "told.", "cli.more", "cli.render.out")
+SENTENCES = ("error.", "refusal.", "problem.", "gui.shortcuts.why", "tour.failed")
+ENDS = re.compile(r"(?:[.:]|annotator formats|pip install .*|! \? ; ~)$")
+# Nothing can be done about these, or what to do is all they say.
+STATING = {
+    "edge-cannot-move", "head-needs-text", "no-more-annotations", "no-more-articles", "nothing-changes", "nothing-to-redo",
+    "nothing-to-take-back", "nothing-to-undo", "recent-gone", "schema-out-of-range",
+}  # fmt: skip
+SEVERAL = re.compile(r"[^\W\d_]\)?[.;] \S")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_names_have_no_full_stop_and_sentences_have_one(language: Language) -> None:
+    said = {key: re.sub("<<.*?>>$", "", sentence) for key, sentence in catalogue(language).items()}
+    dotted = [
+        key
+        for key, sentence in said.items()
+        if key.startswith((*NAMES, "gui.keys.")) and sentence.endswith(".") and key != "gui.keys.intro"
+    ]
+    assert dotted == []
+    whole = (key for key in said if key.startswith(SENTENCES) or (SEVERAL.search(said[key]) and not key.startswith((*NAMES, *LOOSE))))
+    assert [key for key in whole if not ENDS.search(said[key])] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_error_says_what_to_do(language: Language) -> None:
+    """What is wrong is parted from what to do about it; some name all there is to say, or the act itself."""
+    bare = {
+        key.removeprefix("error.")
+        for key, said in catalogue(language).items()
+        if key.startswith("error.") and not re.search(r"[;:,.] \S", re.sub(r"^\{path\}(?:, (?:line|dòng) \{line\})?:", "", said))
+    }
+    assert bare - STATING == set()
+
+
+def test_both_languages_end_alike() -> None:
+    english, vietnamese = catalogue("en"), catalogue("vi")
+    assert [key for key in english for mark in ".…:" if english[key].endswith(mark) != vietnamese[key].endswith(mark)] == []

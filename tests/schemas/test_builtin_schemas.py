@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 import math
-import time
 import tomllib
 import unicodedata
 from pathlib import Path
@@ -158,16 +157,6 @@ def test_ace2005_has_its_events_relations_and_attributes() -> None:
     crime = convict.role("Crime") if convict else None
     assert crime is not None
     assert schema.event(crime.fillers[1]) is not None
-
-
-def test_the_largest_schema_is_read_at_once() -> None:
-    raw = resource("schemas", "bkee.toml").read_bytes()
-    taken = []
-    for _ in range(5):
-        start = time.perf_counter()
-        read_schema(raw, path="bkee.toml")
-        taken.append(time.perf_counter() - start)
-    assert min(taken) < 0.040
 
 
 def test_bkee_names_every_type_of_the_corpus(shared: Path) -> None:

@@ -156,8 +156,8 @@ def test_labels_are_told_with_role_and_doubt_in_the_language_of_the_window(sit: 
     s.press("m", modifiers=CTRL)
     said = face.text(QAccessible.Text.Description)
     role = s.window.look.role_label(s.session.schema, "Person")
-    assert said == f"Người, {role}, còn ngờ: Trần Văn Nam"
-    assert face.text(QAccessible.Text.Name) == "Bài báo a.txt"
+    assert said == f"Người, {role}, còn nghi vấn: Trần Văn Nam"
+    assert face.text(QAccessible.Text.Name) == "Văn bản a.txt"
 
 
 def test_nothing_is_said_while_nobody_listens(sit: Sit, monkeypatch: pytest.MonkeyPatch) -> None:

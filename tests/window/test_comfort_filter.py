@@ -88,9 +88,9 @@ def chips(sitting: Sitting) -> list[WantChip]:
 
 def test_articles_are_kept_by_flag_by_type_and_by_trouble(sitting: Sitting) -> None:
     assert names(sitting) == ["a", "b", "c", "e"]
-    choose(sitting, "In question")
+    choose(sitting, "Unsure")
     assert names(sitting) == ["b"]
-    choose(sitting, "In question")
+    choose(sitting, "Unsure")
     choose(sitting, "Cannot be opened")
     assert names(sitting) == ["e"]
     choose(sitting, "Remove these filters")
@@ -109,7 +109,7 @@ def test_the_menu_counts_articles(sitting: Sitting) -> None:
     menu = button(sitting).menu()
     assert menu is not None
     counts = dict(action.text().split("\t") for action in actions(menu) if "\t" in action.text())
-    assert counts == {"In question": "1", "Cannot be opened": "1", "Person": "2", "Geo-political entity": "2", "Die": "1"}
+    assert counts == {"Unsure": "1", "Cannot be opened": "1", "Person": "2", "Geo-political entity": "2", "Die": "1"}
 
 
 def test_filters_go_together_with_name_and_status(sitting: Sitting) -> None:
@@ -137,8 +137,8 @@ def test_a_chip_is_taken_back_by_key_and_the_focus_stays_in_the_panel(sitting: S
 
 
 def test_the_button_says_what_is_asked_for(sitting: Sitting) -> None:
-    choose(sitting, "In question")
-    assert button(sitting).accessibleName() == "Filter by what articles hold: In question"
+    choose(sitting, "Unsure")
+    assert button(sitting).accessibleName() == "Filter by what articles contain: Unsure"
     sitting.window.preferences.set_language("vi")
     settle()
     assert button(sitting).accessibleName() == "Lọc theo nội dung văn bản: Còn nghi vấn"
@@ -156,7 +156,7 @@ def test_an_article_comes_and_goes_with_what_it_holds(sitting: Sitting) -> None:
 
 
 def test_another_folder_is_not_filtered(sitting: Sitting, tmp_path: Path) -> None:
-    choose(sitting, "In question")
+    choose(sitting, "Unsure")
     other = tmp_path / "other"
     other.mkdir()
     (other / "x.txt").write_text(ARTICLE, encoding="utf-8")

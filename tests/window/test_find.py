@@ -148,7 +148,7 @@ def test_typing_on_in_another_article_searches_from_where_one_is_there(sit: Sit)
 def test_the_line_speaks_vietnamese(sit: Sit) -> None:
     s = sit(NAMES, language="vi")
     look_for(s, "không có")
-    assert line(s).count.text() == "Không thấy"
+    assert line(s).count.text() == "Không tìm thấy"
     s.window.preferences.set_language("en")
     assert line(s).buttons["next"].toolTip() == s.told("gui.find.next")
 

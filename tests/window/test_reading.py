@@ -33,7 +33,7 @@ def test_full_screen_keeps_only_what_labelling_needs(sit: Sit) -> None:
     f11(s)
     assert s.window.isFullScreen() and panes(s) == (False, False) and not s.window.menus.toolbar.isVisible()
     assert s.window.palette_line.isVisible() and s.window.status.isVisible() and focus() is s.window.view
-    assert s.window.menus.actions["full_screen"].isChecked() and s.message == "Full screen: F11 or Esc leaves it."
+    assert s.window.menus.actions["full_screen"].isChecked() and s.message == "Full screen: press F11 or Esc to leave it"
     event = s.mark("bắt", "6")
     s.drag("Trần Văn Nam")
     s.press("p")

@@ -104,7 +104,7 @@ def test_a_screen_reader_reads_points_and_tags(tmp_path: Path) -> None:
 
 def check(seen: dict[str, object]) -> None:
     length = len("Hà Nội")
-    assert seen["role"] == "text" and seen["name"] == "Bài báo a.txt"
+    assert seen["role"] == "text" and seen["name"] == "Văn bản a.txt"
     assert {"focusable", "multi-line", "read-only"} <= set(seen["states"])  # type: ignore[call-overload]
     # The emoji takes two positions, and what stands behind it is found where it is.
     assert seen["text"] == ARTICLE and seen["count"] == len(ARTICLE) + 1

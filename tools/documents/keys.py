@@ -13,6 +13,8 @@ from annotator.tasks.schemas import find_schema
 from .markdown import key, page, table, words
 
 _GESTURE = re.compile(r"<(\w+)>")
+_ACTION = re.compile(r"@(\w+)")
+_KEYS = {spec.name: spec.keys for spec in ACTIONS}
 _SCHEMA = "bkee"
 _SOURCES = "annotator/gui/keys/key_table.py, annotator/gui/keys/actions.py and resources/"
 
@@ -110,7 +112,8 @@ def _head(language: Language, *names: str) -> list[str]:
 
 
 def worded(text: str, language: Language) -> str:
-    """A key of the help sheet with its gestures in words."""
+    """A key of the help sheet with its gestures in words, and the usual key of an action in place of its name."""
+    text = _ACTION.sub(lambda found: keycap(_KEYS[found[1]][0], language), text)
     return _GESTURE.sub(lambda found: say(f"gui.keys.gesture.{found[1]}", language), text)
 
 

@@ -115,7 +115,7 @@ CONVENTIONS: dict[str, dict[Language, tuple[str, ...]]] = {
     },
     "negated_trigger": {
         "en": ("*không*, *chưa* or *chẳng* before a trigger asks for its polarity, where the schema has one.", ""),
-        "vi": ("*không*, *chưa*, *chẳng* đứng trước từ kích hoạt thì nhắc đặt tính phủ định, nếu bộ nhãn có.", ""),
+        "vi": ("*không*, *chưa*, *chẳng* đứng trước từ kích hoạt thì nhắc đánh dấu phủ định, nếu bộ nhãn có.", ""),
     },
 }
 

@@ -60,7 +60,7 @@ class Scenery:
         known = session.schema.event(item.type) if isinstance(item, Event) else session.schema.entity(item.type)
         if known is None:
             return escape(self.look.say("canvas.unknown_type", type=item.type))
-        lines = [f"<b>{escape(item.type)}</b> · {escape(self.look.wording(known.label, item.type))}"]
+        lines = [f"<b>{escape(self.look.wording(known.label, item.type))}</b> · {escape(item.type)}"]
         definition = known.definition.said(self.look.language)
         lines += [escape(definition)] if definition else []
         lines += [escape(self.look.say("canvas.note", note=item.note))] if item.note else []

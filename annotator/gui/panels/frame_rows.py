@@ -73,7 +73,7 @@ def _filler(document: Document, schema: Schema, target: str, *, look: Look) -> F
         return Filler(target, look.say("gui.frame.gone"), "", "", "none")
     known = schema.event(item.type) if isinstance(item, Event) else schema.entity(item.type)
     mark: Mark = "block" if isinstance(item, Event) else "line"
-    return Filler(target, shown_text(document, item), item.type, known.colour if known else "", mark)
+    return Filler(target, shown_text(document, item), look.type_label(schema, item.type), known.colour if known else "", mark)
 
 
 def _tip(schema: Schema, role: EventRole, *, look: Look) -> Iterator[str]:

@@ -27,7 +27,10 @@ _GUESS = Do("guess")
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """One thing that can be pressed: its key, what it says and what it means. `mark` is the shape of its colour."""
+    """One thing that can be pressed: its key, what it says and what it means. `mark` is the shape of its colour.
+
+    `guess` is what Space would take, where that is offered; `muted` says that there is no guess, and `width` keeps its place the same.
+    """
 
     key: str
     label: str
@@ -38,6 +41,7 @@ class Offer:
     strong: bool = False
     muted: bool = False
     width: int = 0
+    guess: Intent | None = None
 
 
 class KeyButton(QAbstractButton):
@@ -202,7 +206,7 @@ class PaletteLine(QWidget):
             case _:
                 label, mark = self._look.say("gui.palette.guess"), "none"
         tip = self._tip(self._look.say("gui.palette.guess_tip"))
-        return Offer(key, label, tip, _GUESS, known.colour if known else "", mark, muted=guess is None, width=_GUESS_LABEL)
+        return Offer(key, label, tip, _GUESS, known.colour if known else "", mark, muted=guess is None, width=_GUESS_LABEL, guess=guess)
 
     def _entity(self, item: EntityType, *, retype: bool = False, each: bool = False) -> Offer:
         tip = self._tip(f"{item.name} · {self._look.wording(item.label, item.name)}", item.definition.said(self._look.language))
@@ -217,7 +221,8 @@ class PaletteLine(QWidget):
         label = self._look.role_label(schema, role.role)
         known = schema.role(role.role)
         definition = known.definition.said(self._look.language) if known else ""
-        tip = self._tip(f"{label} · {role.role}", definition, ", ".join((*role.fillers, *role.rare)))
+        allowed = ", ".join(self._look.type_label(schema, name) for name in (*role.fillers, *role.rare))
+        tip = self._tip(f"{label} · {role.role}", definition, allowed)
         intent = ChangeRole(role.role) if changes else FillRole(role.role, each=each)
         return Offer(role.key, label, tip, intent, strong=self._armed == role.role)
 
