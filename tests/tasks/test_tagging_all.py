@@ -98,8 +98,9 @@ def test_what_was_done_can_be_taken_back_from_its_file(root: Path, home: Path) -
     kept = [item for item in tag_articles(asked, PERSON, Corpus.open(root), note=file.note) if isinstance(item, Tagged)]
     assert file.problem is None and bytes_below(root) != before
     read = StepFile(root).read()
-    assert [(item.path, item.made, item.before, item.after) for item in read] == [(item.path, item.made, item.before, item.after) for item in kept]
-    assert [set(item.inverse.changes) for item in read] == [set(item.inverse.changes) for item in kept]
+    for one, other in zip(read, kept, strict=True):
+        assert (one.path, one.made, one.before, one.after) == (other.path, other.made, other.before, other.after)
+        assert set(one.inverse.changes) == set(other.inverse.changes)
     assert "Nam" not in file.path.read_text()
     assert len(list(take_back_articles(read))) == 3 and bytes_below(root) == before
 
