@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -255,7 +256,20 @@ def test_of_two_writers_none_loses_what_was_acknowledged(tmp_path: Path) -> None
     assert all(writer.close(PATIENCE) for writer in writers)
 
 
-def test_errands_run_behind_what_is_saved_and_the_newest_of_a_name_only(tmp_path: Path) -> None:
+def test_an_errand_on_a_sleeping_disk_holds_up_no_save_and_no_end(tmp_path: Path) -> None:
+    desk = Desk(tmp_path)
+    woken = threading.Event()
+    desk.writer.errand("asleep", lambda: (woken.wait(PATIENCE), None)[1])
+    desk.tag(0, 6)
+    desk.writer.save(desk.path, take_snapshot(desk.document), expected=None, revision=0)
+    begun = time.monotonic()
+    assert desk.writer.close(1.0) and [revision for revision, _ in desk.saved] == [1]
+    assert time.monotonic() - begun < 3.0
+    assert not [one for one in threading.enumerate() if one.name.startswith("annotator-") and one.is_alive() and not one.daemon]
+    woken.set()
+
+
+def test_errands_run_beside_what_is_saved_and_the_newest_of_a_name_only(tmp_path: Path) -> None:
     desk = Desk(tmp_path)
     ran: list[str] = []
     held = threading.Event()
