@@ -31,6 +31,7 @@ Failed = Callable[[Path, AnnotatorError], None]
 
 _ENCODERS_KEPT: Final = 4
 _ERRANDS_SECONDS: Final = 5.0
+_FORGETTING_SECONDS: Final = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,10 +107,13 @@ class Writer:
                 self._errands.add(name, do)
 
     def forget(self, path: Path) -> None:
-        """Drop what is known of an article that was closed or is to be loaded again. What waits or failed is dropped with it."""
+        """Drop what is known of an article that was closed or is to be loaded again. What waits or failed is dropped with it.
+
+        What is being written is waited for, but not on a disk that does not answer: the window asks this.
+        """
         with self._lock:
             self._waiting.pop(path, None)
-            self._lock.wait_for(lambda: self._busy != path)
+            self._lock.wait_for(lambda: self._busy != path, _FORGETTING_SECONDS)
             for held in (self._waiting, self._chains, self._encoders):
                 held.pop(path, None)
             self._failed.discard(path)

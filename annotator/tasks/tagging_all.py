@@ -173,6 +173,8 @@ def _restore(done: Tagged) -> bool:
     if not done.after:
         # Work has gone on there: how far the article is, is not for this to say.
         back = Edit(back.name, tuple(change for change in back.changes if change.layer != "fields"))
+    if not back.changes:
+        return True
     apply(loaded.document, back)
     write_whole(beside, _encoded(loaded), expected=loaded.digest)
     return True

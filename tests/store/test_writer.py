@@ -115,6 +115,24 @@ def test_of_what_waits_only_the_latest_is_written(desk: Desk, monkeypatch: pytes
     assert len(desk.document.entities) == 4
 
 
+def test_giving_an_article_up_does_not_wait_for_a_disk_that_does_not_answer(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    begun, go_on, real = threading.Event(), threading.Event(), os.fsync
+
+    def asleep(descriptor: int) -> None:
+        begun.set()
+        go_on.wait(PATIENCE)
+        real(descriptor)
+
+    monkeypatch.setattr(os, "fsync", asleep)
+    desk.tag(0, 6)
+    assert begun.wait(PATIENCE)
+    asked = time.monotonic()
+    desk.writer.forget(desk.path)
+    assert time.monotonic() - asked < 4.0
+    go_on.set()
+    assert desk.writer.flush(PATIENCE)
+
+
 def test_closing_does_not_wait_for_the_delay(tmp_path: Path) -> None:
     desk = Desk(tmp_path, delay=1000.0)
     desk.tag(0, 6)
