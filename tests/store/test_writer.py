@@ -279,7 +279,6 @@ def test_an_errand_on_a_sleeping_disk_holds_up_no_save_and_no_end(tmp_path: Path
     woken = threading.Event()
     desk.writer.errand("asleep", lambda: (woken.wait(PATIENCE), None)[1])
     desk.tag(0, 6)
-    desk.writer.save(desk.path, take_snapshot(desk.document), expected=None, revision=0)
     begun = time.monotonic()
     assert desk.writer.close(1.0) and [revision for revision, _ in desk.saved] == [1]
     assert time.monotonic() - begun < 3.0
@@ -295,7 +294,6 @@ def test_errands_run_beside_what_is_saved_and_the_newest_of_a_name_only(tmp_path
     desk.writer.errand("place", lambda: ran.append("old"))
     desk.writer.errand("place", lambda: ran.append("new"))
     desk.tag(0, 6)
-    desk.writer.save(desk.path, take_snapshot(desk.document), expected=None, revision=0)
     held.set()
     assert desk.writer.flush(PATIENCE)
     assert ran == ["first", "new"] and [revision for revision, _ in desk.saved] == [1]
