@@ -1,8 +1,9 @@
 """The last tag-all of each corpus, kept in the state folder, so that it can be taken back after the window was closed or the power went.
 
 A file a corpus, a line of JSON an article, appended and flushed before the article itself is written: what is in no line was not
-written. A second line with the path alone says that the article was restored, or that the reason why it cannot be was told. No words
-of an article are in it, only ids, types and offsets.
+written. A later line without changes says that the article was restored, or that the reason why it cannot be was told. All lines bear
+the mark of their step: where two windows tag the same corpus, the step begun last has the file. No words of an article are in it, only
+ids, types and offsets.
 """
 
 from __future__ import annotations
@@ -33,10 +34,11 @@ class StepFile:
         self.path = state_folder() / _FOLDER / f"{digest(os.fsencode(os.path.realpath(root)))[:32]}.jsonl"
         self.problem: AnnotatorError | None = None
         self._begins = False
+        self._step = ""
 
     def begin(self) -> None:
         """Let the next line be the first of a new step; until it comes, the step before can still be taken back."""
-        self._begins, self.problem = True, None
+        self._begins, self.problem, self._step = True, None, os.urandom(8).hex()
 
     @property
     def is_new(self) -> bool:
@@ -57,30 +59,38 @@ class StepFile:
 
     def cross_out(self, path: Path) -> None:
         """An article was restored, or refused."""
-        if self.holds_any:
+        if self.holds_any and not self._begins:
             self._append({"path": str(path)})
 
     def read(self) -> list[Tagged]:
         """The articles that can still be taken back. What does not hold is passed over: the line that the power cut, for one."""
+        step, found = self._read()
+        self._step = self._step or step
+        return found
+
+    def forget(self) -> None:
+        """There is nothing left to be taken back of this step."""
+        # Another window may have begun a step since.
+        if self._read()[0] in ("", self._step):
+            with suppress(OSError):
+                self.path.unlink()
+
+    def _read(self) -> tuple[str, list[Tagged]]:
+        """The mark of the step that has the file, and its articles."""
+        step, found = "", dict[Path, Tagged]()
         try:
             lines = read_bounded(self.path, most=_BYTES_MOST).split(b"\n")
         except AnnotatorError:
-            return []
-        found: dict[Path, Tagged] = {}
+            lines = []
         for line in lines:
             with suppress(ValueError, TypeError, KeyError, RecursionError):
                 held = json.loads(line)
-                path = Path(_text(held["path"]))
-                if len(held) == 1:
-                    found.pop(path, None)
-                else:
+                path, step = Path(_text(held["path"])), step or _text(held["step"])
+                if held["step"] == step and "made" in held:
                     found[path] = _tagged(path, held)
-        return [*found.values()]
-
-    def forget(self) -> None:
-        """There is nothing left to be taken back."""
-        with suppress(OSError):
-            self.path.unlink()
+                elif held["step"] == step:
+                    found.pop(path, None)
+        return step, [*found.values()]
 
     def _append(self, held: dict[str, object]) -> None:
         flags = os.O_WRONLY | os.O_CREAT | (os.O_TRUNC if self._begins else os.O_APPEND) | getattr(os, "O_BINARY", 0)
@@ -89,7 +99,7 @@ class StepFile:
             descriptor = os.open(self.path, flags, 0o600)
             try:
                 # Its own line even behind one that was never finished.
-                line = b"\n" + json.dumps(held).encode("ascii") + b"\n"
+                line = b"\n" + json.dumps(held | {"step": self._step}).encode("ascii") + b"\n"
                 if os.write(descriptor, line) < len(line):
                     raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
                 os.fsync(descriptor)

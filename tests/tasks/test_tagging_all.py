@@ -118,6 +118,21 @@ def test_a_step_that_was_begun_and_did_nothing_leaves_the_one_before(root: Path,
     assert len(StepFile(root).read()) == 2
 
 
+def test_a_window_that_ends_its_step_leaves_that_of_another(root: Path, home: Path) -> None:
+    one, other = StepFile(root), StepFile(root)
+    for file, text in ((one, "Nam"), (other, "Lan")):
+        file.begin()
+        list(tag_articles(wish(look(root, PERSON, text=text)), PERSON, Corpus.open(root), note=file.note))
+    one.cross_out(root / "a.txt")
+    one.forget()
+    left = StepFile(root)
+    assert [item.made for item in left.read()] == [1, 1, 1]
+    left.cross_out(root / "a.txt")
+    assert len(left.read()) == 2
+    left.forget()
+    assert not other.holds_any
+
+
 def test_a_damaged_file_gives_what_is_whole_of_it(root: Path, home: Path) -> None:
     file = StepFile(root)
     file.begin()
