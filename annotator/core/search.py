@@ -163,7 +163,9 @@ class Search:
             return
         assert self._expression is not None
         try:
-            yield from (found.span() for found in self._expression.finditer(content, timeout=TIMEOUT_SECONDS))
+            found = (hit.span() for hit in self._expression.finditer(content, timeout=TIMEOUT_SECONDS))
+            # An expression may ask to be matched from the end, with (?r).
+            yield from sorted(found) if "(?" in self.query.text else found
         except (TimeoutError, MemoryError, RecursionError):
             raise AnnotatorError("search-too-slow", seconds=int(TIMEOUT_SECONDS)) from None
 

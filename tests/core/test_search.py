@@ -169,3 +169,7 @@ def test_repeats_of_repeats_are_refused_before_they_take_all_memory(expression: 
     with pytest.raises(AnnotatorError, match="search-expression"):
         Search(Query(expression, mode="expression"))
     assert time.monotonic() - begun < 1.0
+
+
+def test_an_expression_from_behind_finds_all() -> None:
+    assert list(find_all(Text("Nam và Nam"), Query("(?r)Nam", mode="expression"))) == [(0, 3), (7, 10)]
