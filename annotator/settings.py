@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import stat
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field, fields, replace
@@ -73,7 +74,9 @@ def read_settings() -> tuple[Settings, tuple[AnnotatorError, ...]]:
     """The settings, and what was wrong with their file: ``choices-unreadable`` (all defaults), ``choice-unknown`` (one default)."""
     path = settings_path()
     try:
-        if path.stat().st_size > _BYTES_MOST:
+        held_as = path.stat()
+        # Opening a pipe would wait for its other end.
+        if not stat.S_ISREG(held_as.st_mode) or held_as.st_size > _BYTES_MOST:
             raise ValueError
         held = json.loads(path.read_bytes())
         if not isinstance(held, dict):

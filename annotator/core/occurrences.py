@@ -83,8 +83,11 @@ def tag_all(document: Document, spans: Iterable[Span], target: Target, *, over_e
 
 def take_back(document: Document, inverse: Edit) -> Edit:
     """The inverse of a `tag_all`, fit to be applied now. Raises AnnotatorError ``changed-since-tagged`` where what it made is not as it
-    was, or something else has come to hang on it.
+    was, or something else has come to hang on it; without changes where nothing of it is there any more.
     """
+    made = [change for change in inverse.changes if change.layer != "fields"]
+    if all(document.layer(change.layer).get(change.id) == change.after for change in made):
+        return Edit("take-back-all", ())
     kept: list[Change] = []
     for change in inverse.changes:
         if document.layer(change.layer).get(change.id) != change.before:

@@ -38,6 +38,11 @@ _RUN: Final = re.compile(rf"[\s_{_UNSEEN}][\s_{_UNSEEN}]+")
 # The vowels and finals of Korean syllables written in parts: they follow a letter as marks do.
 _JAMO: Final = re.compile("[\u1161-\u1175\u11a8-\u11c2]")
 _SLICE: Final = 1 << 15
+# Letters with more marks are folded in parts: putting marks in order takes time that grows with the square of their number.
+_MARKS_MOST: Final = 64
+# How often what is counted in an expression may be repeated in all: it is written out that often before anything is looked for.
+_REPEATS_MOST: Final = 1_000_000
+_COUNTED: Final = re.compile(r"\{(\d*)(?:,(\d*))?\}")
 _TONES: Final = "\u0300\u0301\u0303\u0309\u0323"
 
 
@@ -158,8 +163,10 @@ class Search:
             return
         assert self._expression is not None
         try:
-            yield from (found.span() for found in self._expression.finditer(content, timeout=TIMEOUT_SECONDS))
-        except TimeoutError:
+            found = (hit.span() for hit in self._expression.finditer(content, timeout=TIMEOUT_SECONDS))
+            # An expression may ask to be matched from the end, with (?r).
+            yield from sorted(found) if "(?" in self.query.text else found
+        except (TimeoutError, MemoryError, RecursionError):
             raise AnnotatorError("search-too-slow", seconds=int(TIMEOUT_SECONDS)) from None
 
 
@@ -205,7 +212,7 @@ def _pieces(content: str, folding: Folding) -> Iterator[Span]:
     odd = [one for one in present if len(table[ord(one)]) != 1]
     scans: list[Iterable[Span]] = []
     if followers:
-        scans.append((max(found.start() - 1, 0), found.end()) for found in re.finditer(_class(followers) + "+", content))
+        scans.append((max(found.start() - 1, 0), found.end()) for found in re.finditer(f"{_class(followers)}{{1,{_MARKS_MOST}}}", content))
     if odd:
         scans.append(found.span() for found in re.finditer(_class(odd), content))
     if folding.join_blanks:
@@ -258,6 +265,7 @@ def _expression(query: Query) -> regex.Pattern[str]:
 
     if not query.text:
         raise AnnotatorError("search-empty")
+    _refuse_endless(query.text)
     flags = regex.MULTILINE | (regex.IGNORECASE if query.ignore_case else 0)
     pattern = unicodedata.normalize("NFC", query.text)
     if query.ignore_marks:
@@ -268,6 +276,16 @@ def _expression(query: Query) -> regex.Pattern[str]:
         raise AnnotatorError("search-expression", position=_position(error)) from None
     except (OverflowError, RecursionError, ValueError, MemoryError):
         raise AnnotatorError("search-expression", position=1) from None
+
+
+def _refuse_endless(expression: str) -> None:
+    """Refuse counted repeats of repeats, of which the compiler would need all the time and memory there is."""
+    times = 1
+    for found in _COUNTED.finditer(expression):
+        # Figures of any length are more than enough; Python refuses to read those of thousands of digits.
+        times *= max(1, *(int(count[:9]) for count in found.groups() if count))
+        if times > _REPEATS_MOST:
+            raise AnnotatorError("search-expression", position=found.start() + 1)
 
 
 def _position(error: Exception) -> int:

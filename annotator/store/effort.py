@@ -9,13 +9,17 @@ The columns, UTF-8, commas between them, quoted as CSV is (RFC 4180, line feeds)
 ``seconds``     active time: pauses of more than a minute and time in other programs are left out
 ``made``, ``changed``, ``deleted``   entities, events and relations that were; what is undone counts the other way round
 ``status``      of the article at the end of the stretch
+
+A name that a spreadsheet would take for a formula (it begins with ``= + - @`` or a tab) has a ``'`` in front, which is no part of it.
 """
 
 from __future__ import annotations
 
 import csv
+import errno
 import io
 import os
+import re
 import stat
 from collections import defaultdict
 from collections.abc import Callable, Iterable
@@ -31,6 +35,7 @@ FOLDER: Final = ".annotator"
 FILE: Final = "effort.csv"
 _BYTES_MOST: Final = 50_000_000
 _FINISHED: Final = ("done", "checked")
+_FORMULA: Final = re.compile(r"'*[=+\-@\t]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,20 +79,23 @@ def effort_path(root: Path) -> Path:
 def append_stretches(root: Path, stretches: Iterable[Stretch]) -> None:
     """Add rows to the file of a corpus, durably; it is made with its heading where it is not there yet.
 
-    A file that a link puts outside of the corpus, or that is none, is left alone. Raises AnnotatorError ``effort-not-kept``.
+    What a link leads to, were it another file of the corpus, and what is no file is left alone. Raises AnnotatorError
+    ``effort-not-kept``.
     """
     path = effort_path(root)
     try:
         path.parent.mkdir(exist_ok=True)
-        if not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(root)):
+        if Path(os.path.realpath(path)) != effort_path(Path(os.path.realpath(root))):
             raise OSError("link")
         flags = os.O_RDWR | os.O_CREAT | os.O_APPEND | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
         descriptor = os.open(path, flags, 0o666)
         try:
             held = os.fstat(descriptor)
-            if not stat.S_ISREG(held.st_mode):
-                raise OSError("not a file")
-            os.write(descriptor, _rows(stretches, head=held.st_size == 0, torn=_is_torn(path, held.st_size)))
+            if not stat.S_ISREG(held.st_mode) or held.st_nlink > 1:
+                raise OSError("not a file of its own")
+            rows = _rows(stretches, head=held.st_size == 0, torn=_is_torn(path, held.st_size))
+            if os.write(descriptor, rows) < len(rows):
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
             os.fsync(descriptor)
         finally:
             os.close(descriptor)
@@ -112,8 +120,17 @@ def _rows(stretches: Iterable[Stretch], *, head: bool, torn: bool) -> bytes:
         text.write("\n")
     if head:
         writer.writerow(COLUMNS)
-    writer.writerows(astuple(stretch) for stretch in stretches)
+    writer.writerows([_guarded(value) for value in astuple(stretch)] for stretch in stretches)
     return text.getvalue().encode("utf-8", "replace")
+
+
+def _guarded(value: str | int) -> str | int:
+    """A value that no spreadsheet reckons with: names come from strangers."""
+    return "'" + value if isinstance(value, str) and _FORMULA.match(value) else value
+
+
+def _bare(value: str) -> str:
+    return value[1:] if value[:1] == "'" and _FORMULA.match(value) else value
 
 
 def read_stretches(root: Path) -> list[Stretch]:
@@ -128,7 +145,7 @@ def read_stretches(root: Path) -> list[Stretch]:
     found = []
     try:
         for row in rows:
-            values = {name: str(row.get(name) or "") for name in COLUMNS}
+            values = {name: _bare(str(row.get(name) or "")) for name in COLUMNS}
             if all(values[name].isascii() and values[name].isdigit() and len(values[name]) < 10 for name in _NUMBERS):
                 numbers = {name: int(values.pop(name)) for name in _NUMBERS}
                 found.append(Stretch(**values, **numbers))  # type: ignore[arg-type]

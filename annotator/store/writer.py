@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Final
 
 from annotator.core.errors import AnnotatorError
 
+from .errands import Errands
 from .files import digest, digest_on_disk, name_problem, write_whole
 from .sidecar import read_sidecar, sidecar_path
 from .snapshot import Snapshot
@@ -29,6 +30,8 @@ Saved = Callable[[Path, int, str], None]
 Failed = Callable[[Path, AnnotatorError], None]
 
 _ENCODERS_KEPT: Final = 4
+_ERRANDS_SECONDS: Final = 5.0
+_FORGETTING_SECONDS: Final = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +69,7 @@ class Writer:
         self._delay = delay
         self._lock = threading.Condition()
         self._waiting: OrderedDict[Path, _Request] = OrderedDict()
-        self._errands: OrderedDict[str, Callable[[], None]] = OrderedDict()
+        self._errands = Errands()
         self._busy: Path | None = None
         self._telling = False
         self._thread: threading.Thread | None = None
@@ -98,26 +101,29 @@ class Writer:
             self._begin()
 
     def errand(self, name: str, do: Callable[[], None]) -> None:
-        """Have `do`, which writes some other small file, run in this thread behind what is to be saved.
-
-        A newer errand of the same name takes the place of one that waits. What goes wrong is for `do` to tell. A closed writer runs none.
-        """
+        """Have `do`, which writes some other small file, run beside what is saved: see `Errands.add`. A closed writer runs none."""
         with self._lock:
             if not self._closed:
-                self._errands[name] = do
-                self._begin()
+                self._errands.add(name, do)
 
     def forget(self, path: Path) -> None:
-        """Drop what is known of an article that was closed or is to be loaded again. What waits or failed is dropped with it."""
+        """Drop what is known of an article that was closed or is to be loaded again. What waits or failed is dropped with it.
+
+        What is being written is waited for, but not on a disk that does not answer: the window asks this.
+        """
         with self._lock:
             self._waiting.pop(path, None)
-            self._lock.wait_for(lambda: self._busy != path)
+            self._lock.wait_for(lambda: self._busy != path, _FORGETTING_SECONDS)
             for held in (self._waiting, self._chains, self._encoders):
                 held.pop(path, None)
             self._failed.discard(path)
 
     def flush(self, timeout: float | None = None) -> bool:
-        """Write all that waits, now, and tell of it. Whether nothing is left unsaved within `timeout` seconds."""
+        """Write all that waits, now, and tell of it. Whether nothing is left unsaved within `timeout` seconds.
+
+        Errands are waited for as long, but for no more than a few seconds: no article hangs on them.
+        """
+        end = time.monotonic() + (_ERRANDS_SECONDS if timeout is None else min(timeout, _ERRANDS_SECONDS))
         with self._lock:
             self._hurry += 1
             self._lock.notify_all()
@@ -125,6 +131,8 @@ class Writer:
                 done = self._lock.wait_for(self._is_idle, timeout)
             finally:
                 self._hurry -= 1
+        self._errands.wait(max(0.0, end - time.monotonic()))
+        with self._lock:
             return done and not self._failed
 
     def close(self, timeout: float | None = None) -> bool:
@@ -141,7 +149,7 @@ class Writer:
         self._lock.notify_all()
 
     def _is_idle(self) -> bool:
-        return not (self._waiting or self._errands or self._busy or self._telling)
+        return not (self._waiting or self._busy or self._telling)
 
     def _work(self) -> None:
         while (task := self._next()) is not None:
@@ -159,16 +167,12 @@ class Writer:
     def _next(self) -> Callable[[], Callable[[], None]] | None:
         """How to do what is due next, and then to tell of it; None, and the end of the thread, where nothing waits."""
         with self._lock:
-            while self._waiting or self._errands:
-                path = min(self._waiting, key=lambda name: self._waiting[name].due, default=None)
-                left = self._waiting[path].due - time.monotonic() if path is not None else 0.0
-                if path is not None and (left <= 0 or self._hurry):
+            while self._waiting:
+                path = min(self._waiting, key=lambda name: self._waiting[name].due)
+                left = self._waiting[path].due - time.monotonic()
+                if left <= 0 or self._hurry:
                     self._busy = path
                     return partial(self._answer, path, self._waiting.pop(path))
-                if self._errands:
-                    errand = self._errands.popitem(last=False)[1]
-                    self._telling = True
-                    return lambda: errand
                 self._lock.wait(left)
             self._thread = None
             return None

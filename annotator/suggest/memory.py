@@ -51,6 +51,11 @@ class Memory:
         return Facts() if stamp is not None and stamp[0] <= self.forgotten_at else None
 
 
+def forget_before(entries: Mapping[str, Entry], at: int) -> dict[str, Entry]:
+    """`entries` less what was there when all was forgotten at `at` (nanoseconds), as another window may have it done."""
+    return {name: replace(entry, facts=Facts()) if entry.stamp[0] <= at else entry for name, entry in entries.items()}
+
+
 def encode_memory(forgotten_at: int, entries: Mapping[str, Entry]) -> bytes:
     """The file, the articles noted last kept where not all have room."""
     head = f'{{"format": "{FORMAT}", "version": {VERSION}, "forgotten_at": {forgotten_at}, "articles": [\n'.encode()
@@ -69,7 +74,10 @@ def encode_memory(forgotten_at: int, entries: Mapping[str, Entry]) -> bytes:
 def read_head(raw: bytes) -> int:
     """`forgotten_at` of a file. Raises ValueError where it is none of this version or does not end as it should."""
     head, _, _ = raw.partition(b"\n")
-    held = json.loads(head + _END)
+    try:
+        held = json.loads(head + _END)
+    except RecursionError:
+        raise ValueError("no lexicon") from None
     if held.get("format") != FORMAT or held.get("version") != VERSION or not raw.endswith(b"\n" + _END):
         raise ValueError("no lexicon")
     return _number(held.get("forgotten_at"))

@@ -5,7 +5,8 @@ The article that is open in the window is none of these: its session does the ed
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import os
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,10 +20,10 @@ from annotator.core.schema import Schema
 from annotator.core.search import Query, Search
 from annotator.core.text import Span, Text
 from annotator.store.corpus import Corpus
-from annotator.store.files import digest_on_disk, read_source, write_whole
+from annotator.store.files import digest, digest_on_disk, read_source, write_whole
 from annotator.store.sidecar import Loaded, encode, sidecar_path, take_snapshot
 from annotator.tasks import Progress, unheard
-from annotator.tasks.opening import load_trusted
+from annotator.tasks.opening import Schemas, load_trusted
 from annotator.tasks.searching import Hit, each_article, hit
 
 
@@ -55,7 +56,10 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class Tagged:
-    """An article that was written: what takes the edit back, and the digests of the sidecar before (None: there was none) and after."""
+    """An article that was written: what takes the edit back, and the digests of the sidecar before (None: there was none) and after.
+
+    Both are empty for one that a window had open and saved itself: what it has been saved as since is not known.
+    """
 
     path: Path
     made: int
@@ -72,6 +76,10 @@ class Refused:
     reason: AnnotatorError
 
 
+def _noted_nowhere(done: Tagged) -> None:
+    """Keep nothing of it."""
+
+
 def places_in(document: Document, spans: Iterable[Span], target: Target) -> tuple[Place, ...]:
     """What was found in a document, with what speaks against tagging it."""
     return tuple(Place(hit(document.text, span), judge(document, span, target)) for span in spans)
@@ -80,20 +88,21 @@ def places_in(document: Document, spans: Iterable[Span], target: Target) -> tupl
 def preview_corpus(
     corpus: Corpus, query: Query, target: Target, *, without: Path | None = None, progress: Progress = unheard
 ) -> Iterator[Seen]:
-    """The articles that hold `query`, each with its occurrences judged, and those that cannot be read or written; not `without`.
+    """The articles that hold `query`, each with its occurrences judged, and those that cannot be read, written or tagged so; not
+    `without`, by whatever way it is reached.
 
-    Raises AnnotatorError as `Search` and `Search.spans` do, and what `progress` raises to stop.
+    Raises AnnotatorError as `Search`, `Search.spans` and `Schemas` do, and what `progress` raises to stop.
     """
-    search = Search(query)
+    search, schemas = Search(query), Schemas(corpus)
     for path in each_article(corpus, progress):
-        if path == without:
+        if without is not None and _is_same(path, without):
             continue
         try:
             text = Text(read_source(path)[1])
             # Opening an article costs far more than looking whether there is any reason to.
             spans = list(search.spans(search.fold(text)))
             if spans:
-                yield _look(load_trusted(path), spans, target)
+                yield _look(load_trusted(path), spans, target, schema=schemas.of(path))
         except AnnotatorError as problem:
             if problem.code in ("search-too-slow", "cancelled"):
                 raise
@@ -101,15 +110,16 @@ def preview_corpus(
 
 
 def tag_articles(
-    wishes: Iterable[Wish], target: Target, schema: Schema, *, annotator: str = "", over_existing: bool = False, names_schema: bool = False,
-    progress: Progress = unheard,
+    wishes: Iterable[Wish], target: Target, corpus: Corpus, *, annotator: str = "", over_existing: bool = False,
+    note: Callable[[Tagged], None] = _noted_nowhere, progress: Progress = unheard,
 ) -> Iterator[Tagged | Refused]:  # fmt: skip
-    """Tag and write the articles one by one. What changed since it was shown is refused (``changed-since-shown``), as is what cannot be
-    trusted or written. `names_schema`: the corpus says which schema its articles have.
+    """Tag and write the articles one by one, each by the schema of its own folder. What changed since it was shown is refused
+    (``changed-since-shown``), as is what cannot be trusted or written, and where the schema has no such type (``type-not-in-schema``).
 
-    `progress` may raise to stop: what was written until then stays, and was yielded.
+    `annotator` is who labels where the corpus names nobody. `note` is told of each article before it is written. `progress` may raise to
+    stop: what was written until then stays, and was yielded. Raises what `Schemas` raises.
     """
-    wished = list(wishes)
+    wished, schemas = list(wishes), Schemas(corpus)
     for number, wish in enumerate(wished):
         progress(number, len(wished))
         path = wish.seen.path
@@ -117,40 +127,76 @@ def tag_articles(
             loaded = load_trusted(path)
             if (loaded.document.source.sha256, loaded.digest) != (wish.seen.source, wish.seen.sidecar):
                 raise AnnotatorError("changed-since-shown", path=str(path))
-            _claim(loaded, schema, annotator=annotator)
-            edit = _edit(loaded.document, wish.spans, target, over_existing=over_existing, schema=schema if names_schema else None)
+            schema, settings = schemas.of(path), corpus.settings_for(path)
+            if not _knows(schema, target):
+                raise _stranger(path, target, schema)
+            _claim(loaded, schema, annotator=settings.annotator or annotator)
+            edit = _edit(loaded.document, wish.spans, target, over_existing=over_existing, schema=schema if settings.schema else None)
             inverse = apply(loaded.document, edit)
-            after = _write(loaded)
-            yield Tagged(path, sum(change.layer != "fields" for change in edit.changes), inverse, loaded.digest, after)
+            data = _encoded(loaded)
+            made = sum(change.layer != "fields" for change in edit.changes)
+            done = Tagged(path, made, inverse, loaded.digest, digest(data))
+            note(done)
+            write_whole(sidecar_path(path), data, expected=loaded.digest)
+            yield done
         except (AnnotatorError, OSError) as error:
             yield Refused(path, _reason(path, error))
 
 
 def take_back_articles(step: Iterable[Tagged], *, progress: Progress = unheard) -> Iterator[Path | Refused]:
     """Undo what `tag_articles` did, article by article: the paths of those restored. One whose sidecar is not as it was left is refused
-    (``changed-since-tagged``). A sidecar that the step made is taken away.
+    (``changed-since-tagged``); one that was noted but never written is passed over. A sidecar that the step made is taken away.
     """
     tagged = list(step)
     for number, done in enumerate(tagged):
         progress(number, len(tagged))
         try:
-            beside = sidecar_path(done.path)
-            if digest_on_disk(beside) != done.after:
-                raise AnnotatorError("changed-since-tagged")
-            if done.before is None:
-                beside.unlink()
-            else:
-                loaded = load_trusted(done.path)
-                apply(loaded.document, take_back(loaded.document, done.inverse))
-                _write(loaded)
-            yield done.path
+            if _restore(done):
+                yield done.path
         except (AnnotatorError, OSError) as error:
             yield Refused(done.path, _reason(done.path, error))
 
 
-def _look(loaded: Loaded, spans: Iterable[Span], target: Target) -> Seen:
-    document = loaded.document
-    return Seen(loaded.path, document.source.sha256, loaded.digest, places_in(document, spans, target), _no_writing(loaded.path))
+def _restore(done: Tagged) -> bool:
+    """Take the edit of one article back; whether there was anything to take back."""
+    beside = sidecar_path(done.path)
+    there = digest_on_disk(beside)
+    if done.after and there != done.after:
+        if there == done.before:
+            return False
+        raise AnnotatorError("changed-since-tagged")
+    if done.before is None:
+        beside.unlink()
+        return True
+    loaded = load_trusted(done.path)
+    back = take_back(loaded.document, done.inverse)
+    if not done.after:
+        # Work has gone on there: how far the article is, is not for this to say.
+        back = Edit(back.name, tuple(change for change in back.changes if change.layer != "fields"))
+    if not back.changes:
+        return True
+    apply(loaded.document, back)
+    write_whole(beside, _encoded(loaded), expected=loaded.digest)
+    return True
+
+
+def _is_same(path: Path, other: Path) -> bool:
+    """Whether two articles are one, perhaps by way of a link: they have the same sidecar."""
+    return path == other or os.path.realpath(sidecar_path(path)) == os.path.realpath(sidecar_path(other))
+
+
+def _look(loaded: Loaded, spans: Iterable[Span], target: Target, *, schema: Schema) -> Seen:
+    document, path = loaded.document, loaded.path
+    problem = _no_writing(path) if _knows(schema, target) else _stranger(path, target, schema)
+    return Seen(path, document.source.sha256, loaded.digest, places_in(document, spans, target), problem)
+
+
+def _knows(schema: Schema, target: Target) -> bool:
+    return (schema.entity(target.type) if target.kind == "entity" else schema.event(target.type)) is not None
+
+
+def _stranger(path: Path, target: Target, schema: Schema) -> AnnotatorError:
+    return AnnotatorError("type-not-in-schema", path=str(path), type=target.type, schema=schema.name)
 
 
 def _no_writing(path: Path) -> AnnotatorError | None:
@@ -178,11 +224,11 @@ def _edit(document: Document, spans: Iterable[Span], target: Target, *, over_exi
     return Edit(edit.name, (*edit.changes, *status, *named))
 
 
-def _write(loaded: Loaded) -> str:
+def _encoded(loaded: Loaded) -> bytes:
+    """The sidecar to be written. Raises ``source-changed-while-open``."""
     if digest_on_disk(loaded.path) != loaded.document.source.sha256:
         raise AnnotatorError("source-changed-while-open", path=str(loaded.path))
-    data = encode(take_snapshot(loaded.document), revision=loaded.revision + 1)
-    return write_whole(sidecar_path(loaded.path), data, expected=loaded.digest)
+    return encode(take_snapshot(loaded.document), revision=loaded.revision + 1)
 
 
 def _reason(path: Path, error: Exception) -> AnnotatorError:

@@ -154,3 +154,22 @@ def test_a_megabyte_is_searched_at_once() -> None:
     spans = list(search.spans(search.fold(text)))
     assert time.process_time() - started < 1.0
     assert len(spans) == text.line_count - 1
+
+
+def test_many_marks_on_one_letter_hold_nobody_up() -> None:
+    content = "a" + "\u0301\u0323" * 100_000 + " Huế\u0301\u0323"
+    begun = time.monotonic()
+    assert list(find_all(Text(content), Query("hue", ignore_marks=True))) == [(200_002, 200_007)]
+    assert time.monotonic() - begun < 3.0
+
+
+@pytest.mark.parametrize("expression", ["(?:(?:a{60000}){60000}){60000}", "((a{1,9999}){9999}){9999}", "(?:a{1000}){1000}{1000}"])
+def test_repeats_of_repeats_are_refused_before_they_take_all_memory(expression: str) -> None:
+    begun = time.monotonic()
+    with pytest.raises(AnnotatorError, match="search-expression"):
+        Search(Query(expression, mode="expression"))
+    assert time.monotonic() - begun < 1.0
+
+
+def test_an_expression_from_behind_finds_all() -> None:
+    assert list(find_all(Text("Nam và Nam"), Query("(?r)Nam", mode="expression"))) == [(0, 3), (7, 10)]

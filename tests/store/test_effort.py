@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import csv
 import os
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -83,3 +86,25 @@ def test_a_file_in_place_of_the_folder_is_told(tmp_path: Path) -> None:
     effort_path(tmp_path).parent.write_text("", encoding="utf-8")
     with pytest.raises(AnnotatorError, match="effort-not-kept"):
         append_stretches(tmp_path, [ROW])
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links ask for rights there")
+@pytest.mark.parametrize("link", [Path.symlink_to, Path.hardlink_to])
+def test_no_article_is_written_to_by_way_of_a_link(tmp_path: Path, link: Callable[[Path, Path], None]) -> None:
+    article = tmp_path / "a.txt"
+    article.write_text("Nam về .\n", encoding="utf-8")
+    effort_path(tmp_path).parent.mkdir()
+    link(effort_path(tmp_path), article)
+    with pytest.raises(AnnotatorError, match="effort-not-kept"):
+        append_stretches(tmp_path, [ROW])
+    assert article.read_text(encoding="utf-8") == "Nam về .\n"
+
+
+@pytest.mark.parametrize("name", ["=cmd|' /C calc'!A0.txt", "+1", "-2.txt", "@SUM(A1)", "\t=1", "'=1", "''@x"])
+def test_a_spreadsheet_finds_no_formula_in_the_names_of_strangers(tmp_path: Path, name: str) -> None:
+    row = replace(ROW, annotator=name, article=name)
+    append_stretches(tmp_path, [row])
+    assert read_stretches(tmp_path) == [row]
+    with effort_path(tmp_path).open(newline="", encoding="utf-8") as file:
+        held = list(csv.reader(file))[1]
+    assert held[2][0] == held[3][0] == "'"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from dataclasses import replace
 from pathlib import Path
 
@@ -50,6 +51,15 @@ def test_a_broken_file_gives_the_defaults_and_a_warning(raw: bytes) -> None:
     settings, faults = read_settings()
     assert settings == Settings()
     assert [fault.code for fault in faults] == ["choices-unreadable"]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes there")
+def test_a_pipe_in_its_place_holds_no_start_up() -> None:
+    settings_path().unlink(missing_ok=True)
+    os.mkfifo(settings_path())
+    settings, faults = read_settings()
+    settings_path().unlink()
+    assert settings == Settings() and [fault.code for fault in faults] == ["choices-unreadable"]
 
 
 WRONG = [

@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -112,6 +113,24 @@ def test_of_what_waits_only_the_latest_is_written(desk: Desk, monkeypatch: pytes
     assert [revision for revision, _ in desk.saved] == [1, 2]
     desk.reload()
     assert len(desk.document.entities) == 4
+
+
+def test_giving_an_article_up_does_not_wait_for_a_disk_that_does_not_answer(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    begun, go_on, real = threading.Event(), threading.Event(), os.fsync
+
+    def asleep(descriptor: int) -> None:
+        begun.set()
+        go_on.wait(PATIENCE)
+        real(descriptor)
+
+    monkeypatch.setattr(os, "fsync", asleep)
+    desk.tag(0, 6)
+    assert begun.wait(PATIENCE)
+    asked = time.monotonic()
+    desk.writer.forget(desk.path)
+    assert time.monotonic() - asked < 4.0
+    go_on.set()
+    assert desk.writer.flush(PATIENCE)
 
 
 def test_closing_does_not_wait_for_the_delay(tmp_path: Path) -> None:
@@ -255,7 +274,19 @@ def test_of_two_writers_none_loses_what_was_acknowledged(tmp_path: Path) -> None
     assert all(writer.close(PATIENCE) for writer in writers)
 
 
-def test_errands_run_behind_what_is_saved_and_the_newest_of_a_name_only(tmp_path: Path) -> None:
+def test_an_errand_on_a_sleeping_disk_holds_up_no_save_and_no_end(tmp_path: Path) -> None:
+    desk = Desk(tmp_path)
+    woken = threading.Event()
+    desk.writer.errand("asleep", lambda: (woken.wait(PATIENCE), None)[1])
+    desk.tag(0, 6)
+    begun = time.monotonic()
+    assert desk.writer.close(1.0) and [revision for revision, _ in desk.saved] == [1]
+    assert time.monotonic() - begun < 3.0
+    assert not [one for one in threading.enumerate() if one.name.startswith("annotator-") and one.is_alive() and not one.daemon]
+    woken.set()
+
+
+def test_errands_run_beside_what_is_saved_and_the_newest_of_a_name_only(tmp_path: Path) -> None:
     desk = Desk(tmp_path)
     ran: list[str] = []
     held = threading.Event()
@@ -263,7 +294,6 @@ def test_errands_run_behind_what_is_saved_and_the_newest_of_a_name_only(tmp_path
     desk.writer.errand("place", lambda: ran.append("old"))
     desk.writer.errand("place", lambda: ran.append("new"))
     desk.tag(0, 6)
-    desk.writer.save(desk.path, take_snapshot(desk.document), expected=None, revision=0)
     held.set()
     assert desk.writer.flush(PATIENCE)
     assert ran == ["first", "new"] and [revision for revision, _ in desk.saved] == [1]

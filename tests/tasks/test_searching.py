@@ -13,7 +13,7 @@ from annotator.core.search import Query
 from annotator.store.corpus import Corpus
 from annotator.store.sidecar import sidecar_path
 from annotator.tasks.checking import check_corpus
-from annotator.tasks.opening import corpus_schema, load_article
+from annotator.tasks.opening import load_article
 from annotator.tasks.searching import Finder, search_corpus
 from annotator.tasks.tagging_all import Refused, Tagged, Wish, preview_corpus, tag_articles, take_back_articles
 
@@ -42,7 +42,7 @@ def wishes(root: Path, query: Query, target: Target = PLACE, *, over_existing: b
 
 
 def tag(root: Path, query: Query, target: Target = PLACE) -> list[Tagged | Refused]:
-    return list(tag_articles(wishes(root, query, target), target, corpus_schema(Corpus.open(root)), annotator="lan"))
+    return list(tag_articles(wishes(root, query, target), target, Corpus.open(root), annotator="lan"))
 
 
 def surfaces(path: Path) -> list[tuple[str, str]]:
@@ -117,12 +117,11 @@ def test_what_changed_since_is_refused(folder: Path) -> None:
     path, query = folder / "tin-3.txt", Query("Bình Dương")
     asked = wishes(folder, query)
     path.write_text("Bình Dương\n", encoding="utf-8")
-    schema = corpus_schema(Corpus.open(folder))
-    refused = next(iter(tag_articles(asked, PLACE, schema)))
+    refused = next(iter(tag_articles(asked, PLACE, Corpus.open(folder))))
     assert isinstance(refused, Refused) and refused.reason.code == "changed-since-shown"
     assert not sidecar_path(path).exists()
     done = [item for item in tag(folder, query) if isinstance(item, Tagged)]
-    list(tag_articles(wishes(folder, Query("Dương")), PLACE, schema))
+    list(tag_articles(wishes(folder, Query("Dương")), PLACE, Corpus.open(folder)))
     again = load_article(path)
     assert again.digest == done[0].after
     sidecar_path(path).write_bytes(sidecar_path(path).read_bytes() + b"\n")
@@ -138,6 +137,6 @@ def test_a_read_only_sidecar_is_left_alone(folder: Path) -> None:
     seen = next(item for item in preview_corpus(Corpus.open(folder), query, target) if item.path.name == "tin-1.txt")
     assert seen.problem is not None and seen.problem.code == "write-not-permitted"
     before = beside.read_bytes()
-    refused = next(iter(tag_articles([Wish(seen, (seen.places[0].hit.span,))], target, corpus_schema(Corpus.open(folder)))))
+    refused = next(iter(tag_articles([Wish(seen, (seen.places[0].hit.span,))], target, Corpus.open(folder))))
     assert isinstance(refused, Refused) and refused.reason.code == "write-not-permitted"
     assert beside.read_bytes() == before

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton, QWidget
 
 from annotator.gui.app import open_window
 from annotator.gui.hands import wait_until
-from annotator.gui.window import MainWindow
+from annotator.gui.window import MainWindow, returning
 from annotator.settings import Settings, read_settings, with_folder, write_settings
 from tests.window.conftest import ARTICLE, CTRL, SHIFT, Sit, Sitting, dispose, settle
 
@@ -128,7 +129,7 @@ def test_a_folder_that_is_gone_is_told_on_the_empty_page(home: Path, sit: Sit, s
     again = start()
     assert again.session is None
     told = again.centre.findChild(QLabel, "gone")
-    assert told is not None and told.isVisible() and str(sitting.folder) in told.text()
+    assert told is not None and wait_until(told.isVisible) and str(sitting.folder) in told.text()
 
 
 def test_one_may_start_empty(sit: Sit, start: Start) -> None:
@@ -310,3 +311,41 @@ def test_what_is_read_only_is_not_called_done(sit: Sit) -> None:
     sitting.open("a.txt")
     press(sitting.window, Qt.Key.Key_D, CTRL | SHIFT)
     assert sitting.session.path.name == "a.txt" and sitting.raw() == b"{"
+
+
+def test_a_folder_on_a_disk_that_does_not_answer_leaves_the_window_live(sit: Sit, start: Start, monkeypatch: pytest.MonkeyPatch) -> None:
+    sitting = sit(ARTICLE)
+    assert sitting.close()
+    woken = threading.Event()
+
+    def answer_late(path: Path) -> bool:
+        woken.wait(20)
+        return path.exists()
+
+    monkeypatch.setattr(returning, "is_there", answer_late)
+    again = start()
+    assert again.isVisible() and again.session is None and again.desk.corpus is None
+    woken.set()
+    assert wait_until(lambda: again.session is not None)
+
+
+def test_what_was_opened_before_the_disk_answered_stays(sit: Sit, start: Start, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    sitting = sit(ARTICLE)
+    assert sitting.close()
+    woken, looked = threading.Event(), []
+    monkeypatch.setattr(returning, "is_there", lambda path: (woken.wait(20), looked.append(path), path.exists())[-1])
+    again = start()
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / "b.txt").write_text(LONG, encoding="utf-8")
+    again.open_paths([other / "b.txt"])
+    assert wait_until(lambda: again.session is not None)
+    woken.set()
+    assert wait_until(lambda: bool(looked))
+    settle()
+    assert again.session is not None and again.session.path.name == "b.txt"
+
+
+def test_a_place_of_the_window_that_is_none_is_passed_over(start: Start) -> None:
+    write_settings(Settings(geometry="Đây là đâu?"))
+    assert start().isVisible()

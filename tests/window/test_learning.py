@@ -187,3 +187,36 @@ def test_a_damaged_sidecar_teaches_nothing(sit: Sit, root: Path) -> None:
     beside = sidecar_path(label(root / "1.txt", "ORG"))
     beside.write_bytes(beside.read_bytes().replace(b'"ORG"', b'"PER"'))
     assert guess(begin(sit, root)) == ""
+
+
+def test_what_one_window_forgets_another_does_not_bring_back(sit: Sit, root: Path) -> None:
+    label(root / "1.txt", "ORG")
+    label(root / "2.txt", "ORG")
+    one, other = begin(sit, root), begin(sit, root)
+    forget(one)
+    assert one.window.desk.saver.writer.flush(5.0)
+    other.window.desk.learner._is_changed = True
+    assert other.close() and one.close()
+    assert "đồng tâm" not in learning.memory_path(root).read_text(encoding="utf-8")
+    assert guess(begin(sit, root)) == ""
+
+
+def test_a_memory_damaged_in_its_middle_still_says_what_was_forgotten(sit: Sit, root: Path) -> None:
+    label(root / "1.txt", "ORG")
+    label(root / "2.txt", "ORG")
+    sitting = begin(sit, root)
+    forget(sitting)
+    assert sitting.close()
+    path = learning.memory_path(root)
+    lines = path.read_bytes().split(b"\n")
+    path.write_bytes(b"\n".join([lines[0], b"[damaged],", *lines[1:]]))
+    again = begin(sit, root)
+    assert guess(again) == ""
+
+
+def test_a_memory_of_brackets_alone_is_damaged(sit: Sit, root: Path) -> None:
+    label(root / "1.txt", "ORG")
+    path = learning.memory_path(root)
+    path.parent.mkdir(parents=True)
+    path.write_bytes(b'{"format": ' + b"[" * 100_000 + b"\n]}\n")
+    assert list(begin(sit, root).window.desk.learner.memory.entries) == ["1.txt"]

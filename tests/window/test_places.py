@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -56,3 +58,11 @@ def test_a_path_is_named_as_a_person_names_it() -> None:
     assert short_path(Path("/a/b")) == str(Path("/a/b"))
     long = short_path(home / "một thư mục có tên rất dài" / "hai" / "ba bốn năm sáu bảy" / "tháng 1")
     assert long.startswith("~") and "…" in long and long.endswith("tháng 1")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes there")
+def test_a_pipe_in_its_place_holds_no_start_up(home: Path) -> None:
+    home.mkdir()
+    os.mkfifo(home / "places.json")
+    held, problem = read_places()
+    assert held == Places() and problem is not None and problem.code == "places-unreadable"

@@ -256,6 +256,28 @@ def test_what_was_changed_since_is_not_taken_back(sit: Sit) -> None:
     assert entities(s, "a.txt") == [] and entities(s, "b.txt") == ["Nam", "Huế", "Nam_Định", "Nam"]
 
 
+def test_what_was_undone_by_hand_is_no_trouble_for_the_way_back(sit: Sit) -> None:
+    s = corpus(sit)
+    closed(s, tag_corpus(s))
+    s.press("z", modifiers=CTRL)
+    assert s.surfaces() == []
+    assert take_back(s) == [s.told("gui.takeback.done", n=2)]
+    assert s.surfaces() == [] and entities(s, "b.txt") == ["Huế"]
+
+
+def test_the_way_back_outlives_the_window(sit: Sit) -> None:
+    s = corpus(sit)
+    closed(s, tag_corpus(s))
+    s.saved()
+    assert s.close()
+    again = sit(folder=s.folder)
+    again.open("c.txt")
+    assert take_back(again) == [again.told("gui.takeback.done", n=2)]
+    assert entities(again, "a.txt") == [] and entities(again, "b.txt") == ["Huế"]
+    again.window.menus.actions["take_back_all"].trigger()
+    assert again.refused("error.nothing-to-take-back")
+
+
 def test_the_way_back_is_in_the_dialog_too(sit: Sit) -> None:
     s = corpus(sit)
     dialog = tag_corpus(s)

@@ -60,7 +60,7 @@ class ArticleText(QAccessibleTextInterface):
     def __init__(self, view: ArticleView, spoken: SpokenText) -> None:
         super().__init__()
         self._view, self._spoken = view, spoken
-        self._rest = answer_the_rest(self, spoken)
+        self._answers_rest = answer_the_rest(self, spoken)
 
     def text(self, startOffset: int, endOffset: int) -> str:
         return self._spoken.slice(startOffset, endOffset)
@@ -73,7 +73,7 @@ class ArticleText(QAccessibleTextInterface):
 
     def selectionCount(self) -> int:
         # Where nobody can answer which they are, there are none.
-        return len(self._spoken.selections()) if self._rest is not None else 0
+        return len(self._spoken.selections()) if self._answers_rest else 0
 
     def characterRect(self, offset: int) -> QRect:
         sheet, document = self._view.sheet, self._spoken.document

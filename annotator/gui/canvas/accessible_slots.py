@@ -1,9 +1,10 @@
 """The questions of QAccessibleTextInterface that PySide6 leaves out: selection, attributes, and the text around a place.
 
 Their signatures hand integers back through pointers, so PySide6 removes them: no override in Python is ever asked, and what stands
-behind them answers garbage (PySide6 6.11, ``typesystem_gui_common.xml``). They are answered here by an own copy of the object's table
-of virtual functions. Its layout is that of the Itanium C++ ABI and of Qt 6, where the order of virtual functions is frozen; it is not
-taken on trust: three entries have to be the very functions that Qt exports under those names, or else nothing is replaced.
+behind them answers garbage (PySide6 6.11, ``typesystem_gui_common.xml``). They are answered here by an own copy of the class's table
+of virtual functions, which lives as long as the program: an object looks into its table once more when it is destroyed. Its layout
+is that of the Itanium C++ ABI and of Qt 6, where the order of virtual functions is frozen; it is not taken on trust: three entries
+have to be the very functions that Qt exports under those names, or else nothing is replaced.
 """
 
 from __future__ import annotations
@@ -14,7 +15,8 @@ import sys
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
+from weakref import WeakValueDictionary
 
 from PySide6.QtCore import QLibraryInfo
 from PySide6.QtGui import QAccessible, QAccessibleTextInterface
@@ -55,31 +57,22 @@ _Attributes = ctypes.CFUNCTYPE(_Pointer, _Pointer, _Pointer, _Int, _Out, _Out)
 _Around = ctypes.CFUNCTYPE(_Pointer, _Pointer, _Pointer, _Int, _Int, _Out, _Out)
 
 
-def answer_the_rest(text: QAccessibleTextInterface, answers: Answers) -> object | None:
-    """Let `answers` answer what Python overrides of `text` are not asked. What comes back has to live as long as `text`.
+# Who answers for the object at an address, as long as that one lives.
+_ANSWERS: WeakValueDictionary[int, Answers] = WeakValueDictionary()
 
-    None where the platform is another one or the table looks otherwise: then nothing was changed.
+
+def answer_the_rest(text: QAccessibleTextInterface, answers: Answers) -> bool:
+    """Let `answers`, which has to live as long as `text`, answer what Python overrides of `text` are not asked.
+
+    False where the platform is another one or the table looks otherwise: then nothing was changed.
     """
-    libraries = _libraries()
-    if libraries is None:
-        return None
-    gui, write = libraries
     address = Shiboken.getCppPointer(text)[0]
-    table = ctypes.cast(_Pointer.from_address(address).value or 0, ctypes.POINTER(_Pointer))
-    if any(table[rank] != ctypes.cast(getattr(gui, name), _Pointer).value for rank, name in _EXPORTED.items()):
-        return None
-    replaced = {
-        _SELECTION: _selection(answers),
-        _ATTRIBUTES: _attributes(answers, write),
-        _BEFORE: _around(answers.before, write),
-        _AFTER: _around(answers.after, write),
-        _AT: _around(answers.at, write),
-    }
-    copied = (_Pointer * (_FRONT + _LENGTH))(*(table[rank] for rank in range(-_FRONT, _LENGTH)))
-    for rank, function in replaced.items():
-        copied[_FRONT + rank] = ctypes.cast(function, _Pointer).value
-    _Pointer.from_address(address).value = ctypes.addressof(copied) + _FRONT * ctypes.sizeof(_Pointer)
-    return copied, replaced
+    table = _table_beside(_Pointer.from_address(address).value or 0) if _libraries() is not None else None
+    if table is None:
+        return False
+    _ANSWERS[address] = answers
+    _Pointer.from_address(address).value = ctypes.addressof(table) + _FRONT * ctypes.sizeof(_Pointer)
+    return True
 
 
 Write = Callable[[int, str], None]
@@ -106,37 +99,71 @@ def _libraries() -> tuple[ctypes.CDLL, Write] | None:
     return gui, write
 
 
-def _selection(answers: Answers) -> _Function:
-    def select(_this: int, rank: int, start: _IntOut, end: _IntOut) -> None:
+@cache
+def _table_beside(address: int) -> ctypes.Array[ctypes.c_void_p] | None:
+    """A copy of the table at an address, with what is answered here in it; None where that is not the table it is taken for."""
+    libraries = _libraries()
+    assert libraries is not None
+    gui, write = libraries
+    table = ctypes.cast(address, ctypes.POINTER(_Pointer))
+    if any(table[rank] != ctypes.cast(getattr(gui, name), _Pointer).value for rank, name in _EXPORTED.items()):
+        return None
+    replaced = {
+        _SELECTION: _selection(),
+        _ATTRIBUTES: _attributes(write),
+        _BEFORE: _around("before", write),
+        _AFTER: _around("after", write),
+        _AT: _around("at", write),
+    }
+    _KEPT.extend(replaced.values())
+    copied = (_Pointer * (_FRONT + _LENGTH))(*(table[rank] for rank in range(-_FRONT, _LENGTH)))
+    for rank, function in replaced.items():
+        copied[_FRONT + rank] = ctypes.cast(function, _Pointer).value
+    return copied
+
+
+# The functions in the tables: nothing else holds them.
+_KEPT: list[_Function] = []
+
+
+def _selection() -> _Function:
+    def select(this: int, rank: int, start: _IntOut, end: _IntOut) -> None:
         start[0], end[0] = 0, 0
-        held = answers.selections()
+        answers = _ANSWERS.get(this)
+        held = answers.selections() if answers is not None else []
         if 0 <= rank < len(held):
             start[0], end[0] = held[rank]
 
     return _Selection(select)
 
 
-def _attributes(answers: Answers, write: Write) -> _Function:
-    def attributes(room: int, _this: int, offset: int, start: _IntOut, end: _IntOut) -> int:
-        _fill(lambda: answers.labels(offset), room, write, start=start, end=end)
+def _attributes(write: Write) -> _Function:
+    def attributes(room: int, this: int, offset: int, start: _IntOut, end: _IntOut) -> int:
+        _fill(this, lambda answers: answers.labels(offset), room, write=write, start=start, end=end)
         return room
 
     return _Attributes(attributes)
 
 
-def _around(ask: Callable[[int, QAccessible.TextBoundaryType], Answer], write: Write) -> _Function:
-    def around(room: int, _this: int, offset: int, kind: int, start: _IntOut, end: _IntOut) -> int:
-        _fill(lambda: ask(offset, QAccessible.TextBoundaryType(kind)), room, write, start=start, end=end)
+def _around(name: Literal["before", "at", "after"], write: Write) -> _Function:
+    def around(room: int, this: int, offset: int, kind: int, start: _IntOut, end: _IntOut) -> int:
+        def ask(answers: Answers) -> Answer:
+            asked: Callable[[int, QAccessible.TextBoundaryType], Answer] = getattr(answers, name)
+            return asked(offset, QAccessible.TextBoundaryType(kind))
+
+        _fill(this, ask, room, write=write, start=start, end=end)
         return room
 
     return _Around(around)
 
 
-def _fill(ask: Callable[[], Answer], room: int, write: Write, *, start: _IntOut, end: _IntOut) -> None:
+def _fill(this: int, ask: Callable[[Answers], Answer], room: int, *, write: Write, start: _IntOut, end: _IntOut) -> None:
     """Put an answer where Qt wants it; whatever goes wrong, the room holds a string, for Qt will destroy one there."""
     said, first, last = "", 0, 0
     try:
-        said, first, last = ask()
+        answers = _ANSWERS.get(this)
+        if answers is not None:
+            said, first, last = ask(answers)
     finally:
         write(room, said)
         start[0], end[0] = first, last

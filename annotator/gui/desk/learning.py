@@ -25,7 +25,7 @@ from annotator.store.files import digest, digest_on_disk, read_bounded, write_wh
 from annotator.store.sidecar import sidecar_path
 from annotator.store.writer import Writer
 from annotator.suggest.lexicon import Facts, Lexicon, Mention, count_facts, facts_of
-from annotator.suggest.memory import BYTES_MOST, Entry, Memory, Stamp, encode_memory, read_entries, read_head
+from annotator.suggest.memory import BYTES_MOST, Entry, Memory, Stamp, encode_memory, forget_before, read_entries, read_head
 
 from ..work.session import Session
 from .places import name_in
@@ -109,6 +109,7 @@ class Reading:
     def _remember(self) -> tuple[dict[str, Entry], int]:
         path = memory_path(self._corpus.root)
         known: dict[str, Entry] = {}
+        forgotten_at = 0
         try:
             raw = read_bounded(path, most=2 * BYTES_MOST)
             forgotten_at = read_head(raw)
@@ -124,7 +125,8 @@ class Reading:
                 self._news.put(AnnotatorError("lexicon-unreadable", path=str(path)))
         except ValueError:
             self._news.put(AnnotatorError("lexicon-unreadable", path=str(path)))
-        return known, 0
+        # What was forgotten stays so, as far as the file still says it.
+        return known, forgotten_at
 
     def _walk(self, known: Mapping[str, Entry], forgotten_at: int) -> None:
         seen: set[str] = set()
@@ -328,6 +330,10 @@ class Learner(QObject):
     def _write(self, path: Path, entries: Mapping[str, Entry], forgotten_at: int) -> None:
         """Runs in the writer's thread."""
         try:
+            later = _forgotten_at(path)
+            if later > forgotten_at:
+                # Another window forgot: what this one still knew must not bring it back.
+                entries, forgotten_at = forget_before(entries, later), later
             data = encode_memory(forgotten_at, entries)
             path.parent.mkdir(parents=True, exist_ok=True)
             write_whole(path, data, expected=digest_on_disk(path))
@@ -335,6 +341,13 @@ class Learner(QObject):
             self._failed.emit(error)
         except OSError as error:
             self._failed.emit(AnnotatorError("write-not-permitted", path=str(path), reason=type(error).__name__))
+
+
+def _forgotten_at(path: Path) -> int:
+    """When all was forgotten last, as the file says; 0 where it says nothing."""
+    with suppress(AnnotatorError, ValueError):
+        return read_head(read_bounded(path, most=2 * BYTES_MOST))
+    return 0
 
 
 def stamp_of(path: Path) -> Stamp | None:

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from annotator.core.errors import AnnotatorError
 from annotator.settings import state_folder
-from annotator.store.files import digest_on_disk, write_whole
+from annotator.store.files import digest_on_disk, read_bounded, write_whole
 
 CORPORA_MOST: Final = 20
 ARTICLES_MOST: Final = 300
@@ -71,12 +71,10 @@ def read_places() -> tuple[Places, AnnotatorError | None]:
     """What was remembered; ``places-unreadable`` and nothing where the file is damaged."""
     path = state_folder() / _FILE
     try:
-        if path.stat().st_size > _BYTES_MOST:
-            raise ValueError
-        return _decode(json.loads(path.read_bytes())), None
-    except FileNotFoundError:
-        return Places(), None
-    except (OSError, ValueError, TypeError, AttributeError, RecursionError):
+        return _decode(json.loads(read_bounded(path, most=_BYTES_MOST))), None
+    except (AnnotatorError, ValueError, TypeError, AttributeError, RecursionError) as error:
+        if isinstance(error, AnnotatorError) and error.code == "file-missing":
+            return Places(), None
         return Places(), AnnotatorError("places-unreadable", path=str(path))
 
 

@@ -60,7 +60,8 @@ class Outcome:
 
 
 class TagAllDialog(QDialog):
-    """Shows what would be tagged and has it done. `tag_open` tags spans of the open article in one step and may refuse.
+    """Shows what would be tagged and has it done. `tag_open` tags spans of the open article in one step and may refuse; `note` is told,
+    beside the window's thread, of every other article before it is written. `annotator` labels where the corpus names nobody.
 
     `finished_with` carries the Outcome; `take_back_requested` wishes the step undone that was done just now.
     """
@@ -70,10 +71,12 @@ class TagAllDialog(QDialog):
 
     def __init__(
         self, look: Look, session: Session, corpus: Corpus | None, *, start: Start,
-        tag_open: Callable[[Target, list[Span], bool], int], parent: QWidget | None = None,
+        tag_open: Callable[[Target, list[Span], bool], int], note: Callable[[Tagged], None], annotator: str = "",
+        parent: QWidget | None = None,
     ) -> None:  # fmt: skip
         super().__init__(parent)
         self._look, self._session, self._corpus, self._start, self._tag_open = look, session, corpus, start, tag_open
+        self._note, self._annotator = note, annotator
         self.phase: Phase = "looking"
         self.outcome: Outcome | None = None
         self._finder = Finder(session.document.text)
@@ -305,13 +308,12 @@ class TagAllDialog(QDialog):
                 seen[of.path] = of
                 spans.setdefault(of.path, []).append(row.span)
         wishes = [Wish(seen[path], tuple(held)) for path, held in spans.items()]
-        schema, corpus = self._session.schema, self._corpus
+        corpus, note, annotator = self._corpus, self._note, self._annotator
         assert corpus is not None
         self._enter("writing")
         self.stream.start(
             lambda progress: tag_articles(
-                wishes, target, schema, annotator=corpus.settings.annotator, over_existing=over,
-                names_schema=bool(corpus.settings.schema), progress=progress,
+                wishes, target, corpus, annotator=annotator, over_existing=over, note=note, progress=progress,
             )
         )  # fmt: skip
 

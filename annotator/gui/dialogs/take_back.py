@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from annotator.core.errors import AnnotatorError
+from annotator.tasks import Progress
 from annotator.tasks.tagging_all import Refused, Tagged, take_back_articles
 
 from ..desk.stream import Stream
@@ -22,16 +23,19 @@ _SIZE, _SIZE_WITH_REASONS = (480, 136), (560, 320)
 class TakeBackDialog(QDialog):
     """Restores the articles of a step, one by one. `restored` and `refused` say afterwards what became of each.
 
-    `already` are those restored before this was opened (the open article), or refused.
+    `already` are those restored before this was opened (the open article), or refused. `cross_out` is told of each that was come to,
+    beside the window's thread; `is_stopped` says that some were not.
     """
 
     def __init__(
-        self, look: Look, step: Sequence[Tagged], *, already: Sequence[Path | Refused], parent: QWidget | None = None
-    ) -> None:
+        self, look: Look, step: Sequence[Tagged], *, already: Sequence[Path | Refused], cross_out: Callable[[Path], None],
+        parent: QWidget | None = None,
+    ) -> None:  # fmt: skip
         super().__init__(parent)
         self._look = look
         self.restored = [item for item in already if isinstance(item, Path)]
         self.refused = [item for item in already if isinstance(item, Refused)]
+        self.is_stopped = False
         self.stream = Stream()
         self.setObjectName("take-back")
         self.setWindowTitle(look.say("gui.takeback.title"))
@@ -62,7 +66,7 @@ class TakeBackDialog(QDialog):
         self.stream.progressed.connect(self._show_progress)
         self.stream.ended.connect(self._end)
         self._show_progress(0, len(step))
-        self.stream.start(lambda progress: take_back_articles(step, progress=progress))
+        self.stream.start(lambda progress: _take_back(step, cross_out, progress=progress))
 
     def message(self) -> str:
         """What the dialog says at the moment."""
@@ -92,6 +96,7 @@ class TakeBackDialog(QDialog):
         self._message.set_text(self._look.say("gui.takeback.working", done=done, total=total))
 
     def _end(self, problem: AnnotatorError | None) -> None:
+        self.is_stopped = problem is not None
         self._progress.hide()
         self.close_button.setText(self._look.say("gui.tagall.close"))
         if self.refused:
@@ -100,3 +105,9 @@ class TakeBackDialog(QDialog):
         self.list.places.add([HeadRow(None, item.path.name, self._look.explain(item.reason), is_problem=True) for item in self.refused])
         self._message.set_colour("warning" if self.refused or problem else "good")
         self._message.set_text(self._look.say("gui.takeback.done", n=len(self.restored), refused=len(self.refused)))
+
+
+def _take_back(step: Sequence[Tagged], cross_out: Callable[[Path], None], *, progress: Progress) -> Iterator[Path | Refused]:
+    for item in take_back_articles(step, progress=progress):
+        cross_out(item.path if isinstance(item, Refused) else item)
+        yield item

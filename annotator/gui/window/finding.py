@@ -60,7 +60,7 @@ class Finding:
     def attend(self, menus: Menus) -> None:
         """Let the menu say whether there is a step to be taken back."""
         action = menus.actions["take_back_all"]
-        menus.menus["annotate"].aboutToShow.connect(lambda: action.setEnabled(self.tagger.step is not None))
+        menus.menus["annotate"].aboutToShow.connect(lambda: action.setEnabled(self.tagger.has_way_back))
 
     @cached_property
     def line(self) -> FindLine:

@@ -260,7 +260,7 @@ class MainWindow(QMainWindow):
         """Put the window where it was when it was last closed."""
         settings = self.preferences.settings
         if settings.geometry:
-            self.restoreGeometry(QByteArray.fromBase64(settings.geometry.encode("ascii")))
+            self.restoreGeometry(QByteArray.fromBase64(settings.geometry.encode("ascii", "ignore")))
         self.corpus_handlers.returning.restore_panes()
 
     def _offer_rescue(self, then: Callable[[], None]) -> None:

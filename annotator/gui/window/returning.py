@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
@@ -35,6 +37,7 @@ class Returning(QObject):
 
     missing = Signal(str)
     _failed = Signal(object)
+    _looked = Signal(object, object)
 
     def __init__(self, control: Control) -> None:
         super().__init__(control.window)
@@ -50,6 +53,7 @@ class Returning(QObject):
         desk.corpus_opened.connect(self._enter_corpus)
         desk.leaving.connect(self._note)
         self._failed.connect(self._hear_failed)
+        self._looked.connect(self._resume)
 
     def attach(self) -> None:
         """Go back whenever an article is opened, from now on: after those that show it."""
@@ -66,9 +70,22 @@ class Returning(QObject):
         return self._places
 
     def resume(self) -> None:
-        """Open what was open last, or say what is gone of it."""
+        """Open what was open last, or say what is gone of it. A disk that does not answer holds nobody up: the window stays empty."""
         last = [Path(name) for name in self.places.last]
+        if last:
+            threading.Thread(target=self._look, args=(last,), name="returning", daemon=True).start()
+
+    def _look(self, last: list[Path]) -> None:
+        """Beside the window's thread."""
         there = [path for path in last if is_there(path)]
+        # The window may be gone by now.
+        with suppress(RuntimeError):
+            self._looked.emit(last, there)
+
+    def _resume(self, last: list[Path], there: list[Path]) -> None:
+        if self._control.desk.corpus is not None:
+            # A person who opened something meanwhile keeps it.
+            return
         if len(there) < len(last):
             self.missing.emit(str(next(path for path in last if path not in there)))
         if there:

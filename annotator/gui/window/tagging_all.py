@@ -20,6 +20,7 @@ from ..work.session import Session
 from .control import Control
 
 if TYPE_CHECKING:
+    from annotator.tasks.steps import StepFile
     from annotator.tasks.tagging_all import Refused, Tagged
 
     from ..dialogs.tag_all import Outcome, Start, TagAllDialog
@@ -30,8 +31,9 @@ _LONGEST_WORDS = 120
 
 @dataclass(slots=True)
 class Step:
-    """The last tag-all of the corpus: the articles written, and what was done in the session that was open."""
+    """The last tag-all of the corpus: the articles written, and what was done in the session that was open. `file` keeps it for later."""
 
+    file: StepFile
     written: list[Tagged]
     session: Session | None
     back: Edit | None
@@ -56,23 +58,52 @@ class AllTagger:
         from ..dialogs.tag_all import TagAllDialog
 
         self._back = None
+        file = self._file()
+        file.begin()
         dialog = TagAllDialog(
             self._control.look, session, desk.corpus, start=self._start(session),
-            tag_open=lambda target, spans, over: self._tag(session, target, spans, over_existing=over), parent=self._control.window,
+            tag_open=lambda target, spans, over: self._tag(session, target, spans, over_existing=over),
+            note=lambda done: self._note(file, session, done), annotator=desk.annotator, parent=self._control.window,
         )  # fmt: skip
-        dialog.finished_with.connect(lambda outcome: self._finish(session, dialog, outcome))
+        dialog.finished_with.connect(lambda outcome: self._finish(session, dialog, outcome, file=file))
         dialog.take_back_requested.connect(lambda: self._take_back_from(dialog))
         dialog.finished.connect(lambda _: self._leave(dialog))
         dialog.open()
 
     def take_back(self) -> None:
-        """Undo the last tag-all of the corpus, article by article."""
-        step = self.step
+        """Undo the last tag-all of the corpus, article by article; of an earlier window too, as far as it is known what that wrote."""
+        step = self.step or self._earlier()
         if step is None:
             self._control.refuse_error(AnnotatorError("nothing-to-take-back"))
             return
         self.step = None
         self._control.desk.leave(lambda: self._take_back(step))
+
+    @property
+    def has_way_back(self) -> bool:
+        """Whether there is a tag-all that may be taken back."""
+        return self.step is not None or (self._control.desk.corpus is not None and self._file().holds_any)
+
+    def _file(self) -> StepFile:
+        """Where the last step of the open corpus is kept; of a window without one, of the article's folder."""
+        from annotator.tasks.steps import StepFile
+
+        corpus, session = self._control.desk.corpus, self._control.session
+        return StepFile(corpus.root if corpus is not None else session.path.parent if session is not None else Path())
+
+    def _earlier(self) -> Step | None:
+        """The step that an earlier window left behind."""
+        file = self._file()
+        written = file.read()
+        return Step(file, written, None, None) if written else None
+
+    def _note(self, file: StepFile, session: Session, done: Tagged) -> None:
+        """Beside the window's thread: keep what is about to be written, and in front of it what was done in the open article."""
+        from annotator.tasks.tagging_all import Tagged
+
+        if file.is_new and self._back is not None:
+            file.note(Tagged(session.path, len(self._back.changes), self._back, "", ""))
+        file.note(done)
 
     def _start(self, session: Session) -> Start:
         from ..dialogs.tag_all import Start
@@ -101,12 +132,14 @@ class AllTagger:
         self._back = session.do(edit).inverse()
         return len(edit.changes)
 
-    def _finish(self, session: Session, dialog: TagAllDialog, outcome: Outcome) -> None:
+    def _finish(self, session: Session, dialog: TagAllDialog, outcome: Outcome, *, file: StepFile) -> None:
         self._control.tell("told.tagged_all", {"n": outcome.made, "type": outcome.target.type, **outcome.left_out})
         if dialog.phase == "done":
             # One that did nothing takes nothing away from the way back of the one before.
             if outcome.made:
-                self.step = Step(outcome.written, session if self._back is not None else None, self._back)
+                self.step = Step(file, outcome.written, session if self._back is not None else None, self._back)
+            if file.problem is not None:
+                self._control.refuse_error(file.problem)
             for item in outcome.written:
                 self._control.panes.corpus.refresh(item.path)
 
@@ -124,19 +157,22 @@ class AllTagger:
         for item in [*step.written, *([mine] if mine is not None else [])]:
             if session is not None and session.path == item.path:
                 already.append(_take_back_here(session, item))
+                step.file.cross_out(item.path)
             else:
                 rest.append(item)
-        dialog = TakeBackDialog(self._control.look, rest, already=already, parent=self._control.window)
-        dialog.finished.connect(lambda _: self._end_take_back(dialog, rest))
+        dialog = TakeBackDialog(self._control.look, rest, already=already, cross_out=step.file.cross_out, parent=self._control.window)
+        dialog.finished.connect(lambda _: self._end_take_back(dialog, rest, file=step.file))
         dialog.open()
 
-    def _end_take_back(self, dialog: TakeBackDialog, rest: list[Tagged]) -> None:
+    def _end_take_back(self, dialog: TakeBackDialog, rest: list[Tagged], *, file: StepFile) -> None:
         for path in dialog.restored:
             self._control.panes.corpus.refresh(path)
         # Those that were not come to before it was stopped can still be taken back.
         told = {*dialog.restored, *(item.path for item in dialog.refused)}
-        left = [item for item in rest if item.path not in told]
-        self.step = Step(left, None, None) if left else None
+        left = [item for item in rest if item.path not in told] if dialog.is_stopped else []
+        self.step = Step(file, left, None, None) if left else None
+        if not left:
+            file.forget()
         self._control.tell("told.took_back", {"n": len(dialog.restored), "refused": len(dialog.refused)})
         self._leave(dialog)
 
