@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import orjson
 
 from annotator import __version__
 from annotator.core.schema import Schema
-from annotator.formats.dataset_card import CARD, PartCounts, dataset_card
 from annotator.formats.labels import labels_json, schema_json
 from annotator.formats.manifest import MADE_BY
 from annotator.formats.project_files import PROJECT_FILES
@@ -20,6 +19,9 @@ from annotator.store.files import digest, digest_on_disk
 from annotator.store.snapshot import SEGMENTER
 from annotator.tasks.division import Division
 from annotator.tasks.inventory import Entry, Inventory
+
+if TYPE_CHECKING:
+    from annotator.formats.dataset_card import PartCounts
 
 LABELS: Final = "labels.json"
 SCHEMA: Final = "schema.json"
@@ -59,6 +61,8 @@ def companions(made: MadeSet, *, data: Mapping[str, str]) -> dict[str, bytes]:
     if project is not None:
         found |= project(made.schema)
     if made.row.name in _CARDED:
+        from annotator.formats.dataset_card import CARD, dataset_card
+
         counts = {part: _counts(made, part) for part in made.division.parts}
         found[CARD] = dataset_card(made.schema, files=data, parts=counts)
     return found
@@ -117,6 +121,8 @@ def _document(made: MadeSet, entry: Entry) -> dict[str, object]:
 
 
 def _counts(made: MadeSet, part: str) -> PartCounts:
+    from annotator.formats.dataset_card import PartCounts
+
     names = made.division.members(part)
     entries = [made.inventory.entries[name] for name in names]
     return PartCounts(
