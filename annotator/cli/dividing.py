@@ -23,12 +23,12 @@ def tell_division(console: Console, division: Division) -> None:
         console.say("cli.split.missing", part=part, types=_listed(console, [name for _, name in missing]))
     if division.groups:
         documents = sum(map(len, division.groups))
-        examples = _listed(console, [" = ".join(group) for group in division.groups], most=2)
+        examples = _listed(console, [", ".join(group) for group in division.groups], most=2)
         console.say("cli.split.duplicates", groups=len(division.groups), documents=documents, examples=examples)
     if division.torn:
-        console.say("cli.split.torn", groups=len(division.torn), examples=_listed(console, [" = ".join(group) for group in division.torn]))
+        console.say("cli.split.torn", groups=len(division.torn), examples=_listed(console, [", ".join(group) for group in division.torn]))
     if division.leaks:
-        pairs = dict.fromkeys(" = ".join(dict.fromkeys(place.document for place in leak.places)) for leak in division.leaks)
+        pairs = dict.fromkeys(", ".join(dict.fromkeys(place.document for place in leak.places)) for leak in division.leaks)
         examples = _listed(console, list(pairs), most=3)
         console.say("cli.split.leaks", sentences=len(division.leaks), examples=examples)
 
