@@ -71,15 +71,16 @@ def companions(made: MadeSet, *, data: Mapping[str, str]) -> dict[str, bytes]:
 def manifest(made: MadeSet, folder: Path, *, data: list[str], beside: list[str]) -> bytes:
     """The manifest of a finished folder: no times, nothing of this machine, so that the same corpus gives the same bytes."""
     name, _, version = SEGMENTER.partition(" ")
+    hashes = {id(schema): _hash(schema) for schema in (made.own, *made.inventory.schemas)}
     held = {
         "made_by": MADE_BY,
         "version": __version__,
         "format": made.row.name,
         "options": plain(made.request),
-        "schema": {"name": made.own.name, "version": made.own.version, "sha256": _hash(made.own)},
+        "schema": {"name": made.own.name, "version": made.own.version, "sha256": hashes[id(made.own)]},
         "segmenter": {"name": name, "version": version},
         "split": made.division.as_json() if made.division.kind != "whole" else None,
-        "documents": [_document(made, entry) for entry in made.inventory.entries.values()],
+        "documents": [_document(made, entry, hashes) for entry in made.inventory.entries.values()],
         "data": {name: digest_on_disk(folder / name) for name in data},
         "beside": {name: digest_on_disk(folder / name) for name in beside},
     }
@@ -98,14 +99,14 @@ def plain(value: object) -> object:
         case list() | tuple():
             return [plain(held) for held in value]
         case Path():
-            return {"name": value.name, "sha256": digest_on_disk(value)}
+            return {"name": value.name.encode("utf-8", "replace").decode(), "sha256": digest_on_disk(value)}
         case None | bool() | int() | float() | str():
             return value
         case _:
             return str(value)
 
 
-def _document(made: MadeSet, entry: Entry) -> dict[str, object]:
+def _document(made: MadeSet, entry: Entry, hashes: Mapping[int, str]) -> dict[str, object]:
     found: dict[str, object] = {
         "name": entry.name,
         "source": {"name": entry.source, "sha256": entry.sha256},
@@ -113,8 +114,8 @@ def _document(made: MadeSet, entry: Entry) -> dict[str, object]:
         "status": entry.status,
         "words": "source" if entry.segmented else SEGMENTER,
     }
-    if entry.schema != made.own.name:
-        found["schema"] = entry.schema
+    if entry.schema is not made.own:
+        found["schema"] = {"name": entry.schema.name, "sha256": hashes[id(entry.schema)]}
     if made.division.kind != "whole":
         found["fold" if made.division.kind == "folds" else "part"] = made.division.part_of[entry.name]
     return found

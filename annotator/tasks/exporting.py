@@ -118,11 +118,11 @@ def _brat_confs(made: MadeSet) -> dict[str, bytes]:
     from annotator.formats.brat_conf import annotation_conf
 
     schemas: dict[Path, Schema] = {Path(): made.own}
-    if any(schema is not made.own for schema in made.inventory.schemas.values()):
+    if any(schema is not made.own for schema in made.inventory.schemas):
         for place, names in made.division.outlets():
             for name in names:
                 folder = Path("" if place == WHOLE else place, name).parent
-                schemas[folder] = made.inventory.schemas[made.inventory.entries[name].schema]
+                schemas[folder] = made.inventory.entries[name].schema
     return {(folder / "annotation.conf").as_posix(): annotation_conf(schema).encode() for folder, schema in schemas.items()}
 
 

@@ -26,7 +26,7 @@ class Entry:
     revision: int
     status: str
     segmented: bool
-    schema: str
+    schema: Schema
     types: Counter[TypeKey]
     sentences: int
     tokens: int
@@ -38,7 +38,7 @@ class Inventory:
 
     entries: dict[str, Entry] = field(default_factory=dict)
     roles: set[str] = field(default_factory=set)
-    schemas: dict[str, Schema] = field(default_factory=dict)
+    schemas: list[Schema] = field(default_factory=list)
 
     def add(self, name: str, loaded: Loaded, rendered: Rendered, *, schema: Schema) -> None:
         """Take in a document as it was read, and what was made of it."""
@@ -52,17 +52,19 @@ class Inventory:
             loaded.revision,
             document.field("status"),
             document.is_segmented,
-            schema.name,
+            schema,
             count_types(document),
             len(tokens),
             sum(map(len, tokens)),
         )
         self.roles.update(argument.role for event in document.events.values() for argument in event.arguments)
-        self.schemas.setdefault(schema.name, schema)
+        # Two files may give their schemas one name.
+        if not any(held is schema for held in self.schemas):
+            self.schemas.append(schema)
 
     def widen(self, whole: Schema) -> Schema:
         """The schema of a set: the corpus's, with what its documents have beyond it."""
-        others = [schema for schema in self.schemas.values() if schema is not whole]
+        others = [schema for schema in self.schemas if schema is not whole]
         met = {layer: {name for held, name in self.count() if held == layer} for layer in ("entities", "events")}
         return widen_schema(whole, others=others, met={**met, "roles": self.roles})
 

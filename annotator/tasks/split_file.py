@@ -14,9 +14,11 @@ from annotator.store.files import read_bounded
 from annotator.tasks.splitting import PARTS, WHOLE
 
 _MOST: Final = 64_000_000
-_PART: Final = re.compile(r"\w[\w.-]{0,60}")
+_PART: Final = re.compile(r"\w(?:[\w.-]{0,60}\w)?")
 # A part is a file or a folder of the set; these stand for something else there.
-_TAKEN: Final = frozenset({WHOLE, "manifest", "labels", "schema", "tokens", "readme"})
+_TAKEN: Final = frozenset(
+    (WHOLE, "manifest", "labels", "schema", "tokens", "readme", "annotation", "span-types", "relation-types", "labelling-config")
+)
 _ARTICLE: Final = ".txt"
 
 
@@ -35,7 +37,7 @@ def read_split_file(path: Path, names: Collection[str], *, known: Collection[str
         if name in parts:
             raise AnnotatorError("split-name-twice", path=str(path), line=line, name=said)
         # Not every disk knows capitals from small letters.
-        if not _PART.fullmatch(part) or part.casefold() in _TAKEN or spelt.setdefault(part.casefold(), part) != part:
+        if not _PART.fullmatch(part) or part.casefold().partition(".")[0] in _TAKEN or spelt.setdefault(part.casefold(), part) != part:
             raise AnnotatorError("split-part-unfit", path=str(path), line=line, part=part)
         parts[name] = part
     for name in names:

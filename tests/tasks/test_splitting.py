@@ -143,6 +143,7 @@ def test_a_split_file_names_the_part_of_each_document(said: str, tmp_path: Path)
         ('{"train": [', "split-file-syntax", ""),
         ("tin-1\t../train\n", "split-part-unfit", ""),
         ("tin-1\tmanifest\n", "split-part-unfit", ""),
+        ("tin-1\tannotation.conf\n", "split-part-unfit", ""),
         ("tin-1\tTrain\nsâu/tin 2\ttrain\n", "split-part-unfit", ""),
     ],
 )
