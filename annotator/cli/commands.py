@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from annotator.cli.console import DONE, PROBLEMS, REFUSED, Console
+from annotator.cli.dividing import tell_division
 from annotator.core.errors import AnnotatorError
 from annotator.core.model import STATUSES
 from annotator.formats.account import COUNTED, Account, Loss
@@ -14,12 +15,13 @@ from annotator.formats.table import FORMATS, SchemeName, Unit
 from annotator.messages import explain, one_line
 from annotator.store.files import is_there
 from annotator.tasks.checking import Finding, check_corpus, check_folders
-from annotator.tasks.exporting import Exported, ExportRequest, export_corpus, read_split
+from annotator.tasks.exporting import Exported, ExportRequest, export_corpus
 from annotator.tasks.formats import has_extra
 from annotator.tasks.importing import ImportReport, import_corpus
 from annotator.tasks.opening import open_corpus
 from annotator.tasks.schemas import BUILT_IN, find_schema
 from annotator.tasks.segmenting import Form, SegmentOutlet, find_articles, segment_article
+from annotator.tasks.splitting import read_folds, read_split
 from annotator.tasks.stats import Stats, count_corpus, ranked
 
 SHOWN: Final = 20
@@ -81,19 +83,33 @@ def export(
     unit: Unit,
     scheme: SchemeName,
     split: str | None,
+    split_file: str | None,
+    folds: str | None,
     seed: int,
+    no_duplicates: bool,
     status: tuple[str, ...],
     as_json: bool,
 ) -> int:
     console.as_json = as_json
-    shares = read_split(split) if split is not None else None
-    request = ExportRequest(format, unit, scheme, shares, seed, frozenset(status))
+    request = ExportRequest(
+        format,
+        unit,
+        scheme,
+        split=read_split(split) if split is not None else None,
+        seed=seed,
+        statuses=frozenset(status),
+        split_file=Path(split_file) if split_file is not None else None,
+        folds=read_folds(folds) if folds is not None else 0,
+        duplicates=not no_duplicates,
+    )
     held = open_corpus(Path(corpus))
     with console.progress() as tell:
         exported = export_corpus(held, Path(out), request, progress=tell)
     _tell_export(console, exported, out)
+    tell_division(console, exported.division)
     if as_json:
-        console.answer(exported.account.as_json())
+        division = {} if exported.division.kind == "whole" else {"split": exported.division.as_json()}
+        console.answer({**exported.account.as_json(), **division})
     return PROBLEMS if exported.refused else DONE
 
 

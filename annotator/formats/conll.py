@@ -80,12 +80,14 @@ def _write(document: Document, options: ExportOptions, *, form: Columns) -> Rend
     ledger = Ledger(document, named(document, options))
     scheme, between = SCHEMES[options.scheme], form.between
     parts = [form.opening.format(name=" ".join(ledger.name.split()))]
-    for sentence in sentences(document, ledger, unit=options.unit):
+    held = sentences(document, ledger, unit=options.unit)
+    for sentence in held:
         found = tags(sentence.chunks, len(sentence.forms), scheme=scheme)
         parts += [f"{token}{between}{tag}\n" for token, tag in zip(sentence.forms, found, strict=True)]
         parts.append("\n")
     ledger.leave_out_layers("events", "arguments", "relations")
-    return Rendered(((form.suffix, "".join(parts).encode()),), ledger.close())
+    tokens = tuple(tuple(sentence.tokens) for sentence in held)
+    return Rendered(((form.suffix, "".join(parts).encode()),), ledger.close(), tokens)
 
 
 class _Scan:

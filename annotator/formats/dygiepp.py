@@ -49,7 +49,8 @@ def write_dygiepp(document: Document, schema: Schema, options: ExportOptions) ->
             if cluster.layer == "entities"
         ],
     }
-    return Rendered(((".jsonl", orjson.dumps(row, option=orjson.OPT_APPEND_NEWLINE)),), ledger.close())
+    tokens = tuple(held.spans(passage.tokens) for passage, held in zip(passages, merged, strict=True))
+    return Rendered(((".jsonl", orjson.dumps(row, option=orjson.OPT_APPEND_NEWLINE)),), ledger.close(), tokens)
 
 
 def _ner(passage: Passage, merged: list[Merged], ledger: Ledger) -> list[list[Any]]:

@@ -24,14 +24,15 @@ def write_trigger_bio(document: Document, schema: Schema, options: ExportOptions
     """Two columns: token and tag of the trigger."""
     ledger = Ledger(document, named(document, options))
     parts = [_opening(ledger.name)]
-    for passage in Passages(document, ledger, unit=options.unit):
+    passages = Passages(document, ledger, unit=options.unit)
+    for passage in passages:
         kept, dropped = flat(passage.events)
         for run in dropped:
             ledger.leave_out("events", run.item.id, what="overlapping-trigger")
         chunks = [Chunk(run.start, run.end, type_name(run.item, ledger)) for run in kept]
         parts += _rows(passage, tags(chunks, len(passage.forms), scheme=SCHEMES[options.scheme]))
     ledger.leave_out_layers("entities", "arguments", "relations")
-    return Rendered(((".bio", "".join(parts).encode()),), ledger.close())
+    return Rendered(((".bio", "".join(parts).encode()),), ledger.close(), passages.tokens)
 
 
 def write_argument_bio(document: Document, schema: Schema, options: ExportOptions) -> Rendered:
@@ -44,7 +45,8 @@ def write_argument_bio(document: Document, schema: Schema, options: ExportOption
             parts.append(f"# event = {run.item.id}\n")
             parts += _sample(passage, run, passages, ledger, scheme=SCHEMES[options.scheme])
     ledger.leave_out_layers("entities", "relations")
-    return Rendered(((".bio", "".join(parts).encode()),), ledger.close())
+    samples = tuple(tuple(passage.tokens) for passage in passages for _ in passage.events)
+    return Rendered(((".bio", "".join(parts).encode()),), ledger.close(), samples)
 
 
 def _sample(passage: Passage, run: Run, passages: Passages, ledger: Ledger, *, scheme: Scheme) -> Iterator[str]:

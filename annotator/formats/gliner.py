@@ -38,7 +38,7 @@ def write_gliner(document: Document, schema: Schema, options: ExportOptions) -> 
         row = {"tokenized_text": passage.forms, "ner": ner, "relations": relations.get(passage.number, [])}
         lines.append(orjson.dumps(row, option=orjson.OPT_APPEND_NEWLINE))
     ledger.leave_out_layers("events", "arguments")
-    return Rendered(((".jsonl", b"".join(lines)),), ledger.close())
+    return Rendered(((".jsonl", b"".join(lines)),), ledger.close(), passages.tokens)
 
 
 def read_gliner(source: Path, options: ImportOptions) -> Iterator[Imported]:

@@ -34,7 +34,7 @@ def write_huggingface(document: Document, schema: Schema, options: ExportOptions
     passages = Passages(document, ledger, unit=options.unit)
     lines = [orjson.dumps(_row(ledger, passage, passages), option=orjson.OPT_APPEND_NEWLINE) for passage in passages]
     ledger.leave_out_layers("relations")
-    return Rendered(((".jsonl", b"".join(lines)),), ledger.close())
+    return Rendered(((".jsonl", b"".join(lines)),), ledger.close(), passages.tokens)
 
 
 def tag_names(schema: Schema, met: Iterable[str] = ()) -> list[str]:

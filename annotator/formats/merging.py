@@ -23,6 +23,11 @@ class Merged:
     starts: list[int]
     first: int
 
+    def spans(self, tokens: list[Span]) -> tuple[Span, ...]:
+        """The new tokens as code points, given the old ones."""
+        ends = [*self.starts[1:], len(tokens)]
+        return tuple((tokens[start][0], tokens[end - 1][1]) for start, end in zip(self.starts, ends, strict=True))
+
     def run(self, run: Run) -> Span:
         """The tokens of a run, half-open, counted through the document; a run that cuts a token takes all of it."""
         return self.first + bisect_right(self.starts, run.start) - 1, self.first + bisect_left(self.starts, run.end)

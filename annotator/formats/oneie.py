@@ -42,7 +42,7 @@ def write_oneie(document: Document, schema: Schema, options: ExportOptions) -> R
             }
             related.setdefault(passage.number, []).append(row)
     lines = [orjson.dumps(_sentence(ledger.name, passage, passages, related), option=orjson.OPT_APPEND_NEWLINE) for passage in passages]
-    return Rendered(((".json", b"".join(lines)),), ledger.close())
+    return Rendered(((".json", b"".join(lines)),), ledger.close(), passages.tokens)
 
 
 def _sentence(name: str, passage: Passage, passages: Passages, related: dict[int, list[Row]]) -> Row:

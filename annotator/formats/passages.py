@@ -92,6 +92,11 @@ class Passages:
     def __iter__(self) -> Iterator[Passage]:
         return iter(self.all)
 
+    @property
+    def tokens(self) -> tuple[tuple[Span, ...], ...]:
+        """The tokens of each passage, as code points of the text."""
+        return tuple(tuple(passage.tokens) for passage in self.all)
+
     def links(self, event: Event, *, across: bool = False, events: bool = False) -> Iterator[Link]:
         """The arguments of an event that can be written: the others are noted as left out.
 

@@ -32,11 +32,13 @@ def write_phoner(document: Document, schema: Schema, options: ExportOptions) -> 
     ledger = Ledger(document, named(document, options))
     scheme = SCHEMES[options.scheme]
     lines = []
-    for sentence in sentences(document, ledger, unit=options.unit):
+    held = sentences(document, ledger, unit=options.unit)
+    for sentence in held:
         row = {"words": sentence.forms, "tags": tags(sentence.chunks, len(sentence.forms), scheme=scheme)}
         lines.append(orjson.dumps(row, option=orjson.OPT_APPEND_NEWLINE))
     ledger.leave_out_layers("events", "arguments", "relations")
-    return Rendered(((".jsonl", b"".join(lines)),), ledger.close())
+    tokens = tuple(tuple(sentence.tokens) for sentence in held)
+    return Rendered(((".jsonl", b"".join(lines)),), ledger.close(), tokens)
 
 
 def read_phoner(source: Path, options: ImportOptions) -> Iterator[Imported]:

@@ -8,6 +8,8 @@ from pathlib import Path, PurePosixPath
 
 from annotator.core.errors import AnnotatorError
 
+from .manifest import MANIFEST, read_written
+
 # Path → the file's bytes, its text (BOM and CR kept) and the codec that decoded it.
 SourceReader = Callable[[Path], tuple[bytes, str, str]]
 
@@ -30,6 +32,7 @@ def read_utf8(path: Path) -> tuple[bytes, str, str]:
 
 def found_files(source: Path, suffixes: tuple[str, ...]) -> list[tuple[Path, str]]:
     """The files to read, sorted, each with its name below `source` (POSIX, no suffix); a file stands for itself, a folder is walked whole.
+    What our own exports laid beside their data is passed over.
 
     Raises AnnotatorError ``import-source-missing``, ``nothing-to-import``.
     """
@@ -38,10 +41,21 @@ def found_files(source: Path, suffixes: tuple[str, ...]) -> list[tuple[Path, str
     if not source.is_dir():
         raise AnnotatorError("import-source-missing", path=str(source))
     found = (path for path in source.rglob("*") if path.name.endswith(suffixes) and not path.name.endswith(_SIDECAR))
-    paths = sorted(path for path in found if path.is_file())
+    beside = _beside_data(source)
+    paths = sorted(path for path in found if path.is_file() and path not in beside)
     if not paths:
         raise AnnotatorError("nothing-to-import", path=str(source), suffixes=" ".join(suffixes))
     return [(path, path.relative_to(source).with_suffix("").as_posix()) for path in paths]
+
+
+def _beside_data(source: Path) -> frozenset[Path]:
+    """The files below a folder that the manifests of our exports tell from the data, these themselves included."""
+    found: set[Path] = set()
+    for path in source.rglob(MANIFEST):
+        held = read_written(path.parent)
+        if held is not None:
+            found.update((path, *(path.parent / name for name in held.beside)))
+    return frozenset(found)
 
 
 def safe_name(name: str, *, fallback: str) -> str:

@@ -12,6 +12,7 @@ from annotator.core.document import Document
 from annotator.core.errors import AnnotatorError
 from annotator.core.schema import Schema
 from annotator.core.schema_fields import find_nearest
+from annotator.core.text import Span
 
 from .account import COUNTED, Account, CountedLayer, Loss
 from .sources import SourceReader, read_utf8
@@ -48,11 +49,13 @@ class ImportOptions:
 class Rendered:
     """What a writer made of one document: bytes by suffix, and the account.
 
-    In a format of one file a set the bytes are records that follow each other in the set's file.
+    In a format of one file a set the bytes are records that follow each other in the set's file. `tokens`, of formats whose records
+    are tokens without offsets: for each record the code points of its tokens in the text, so that a model's output finds back.
     """
 
     files: tuple[tuple[str, bytes], ...]
     account: Account
+    tokens: tuple[tuple[Span, ...], ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

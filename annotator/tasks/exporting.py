@@ -1,44 +1,40 @@
 """Exporting: a corpus becomes a training set, with an account of what the format could not hold.
 
 Everything is written into a folder beside the one asked for and moved there when it is complete: a failed or cancelled export leaves
-nothing. The same corpus and choices give the same bytes.
+nothing. The same corpus and choices give the same bytes. The files themselves are made in `staging`.
 """
 
 from __future__ import annotations
 
 import os
-import secrets
-import shutil
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
-from hashlib import sha256
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Final
 
 from annotator.core.errors import AnnotatorError
 from annotator.core.schema import Schema
 from annotator.formats.account import Account
-from annotator.formats.table import ExportOptions, Format, Rendered, SchemeName, Unit, joiner, writer
+from annotator.formats.manifest import MANIFEST
+from annotator.formats.table import ExportOptions, Rendered, SchemeName, Unit, writer
 from annotator.store.corpus import Corpus
-from annotator.store.files import is_there
 from annotator.store.sidecar import Loaded
 from annotator.tasks import Progress, unheard
+from annotator.tasks.companions import MadeSet, companions, manifest
+from annotator.tasks.division import Divider, Division, Wish
 from annotator.tasks.formats import find_format
+from annotator.tasks.inventory import Inventory
 from annotator.tasks.opening import Schemas, load_trusted
-from annotator.tasks.writing import first_missing, remove_empty
-
-PARTS: Final = ("train", "dev", "test")
-WHOLE: Final = "all"
-_RECORDS: Final = ".records"
-_STAGING: Final = ".annotator-export-"
-
-Shares = tuple[float, float, float]
+from annotator.tasks.splitting import WHOLE
+from annotator.tasks.splitting import Shares as Shares
+from annotator.tasks.staging import Stage, move, refuse_place, staging
 
 
 @dataclass(frozen=True, slots=True)
 class ExportRequest:
-    """The choices of an export. `split` are the shares of train, dev and test; no `statuses`: documents of every status."""
+    """The choices of an export. `split` are the shares of train, dev and test; no `statuses`: documents of every status.
+
+    Instead of shares a set may be split by a file or into `folds`; `duplicates` keeps near-duplicates on one side of any split.
+    """
 
     format: str
     unit: Unit = "word"
@@ -46,67 +42,88 @@ class ExportRequest:
     split: Shares | None = None
     seed: int = 1
     statuses: frozenset[str] = frozenset()
+    split_file: Path | None = None
+    folds: int = 0
+    duplicates: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """What was written: the account of all documents, how many they are, the files by name, and the documents that could not be read."""
+    """What was written: the account of all documents, how many they are, the files of data by name, and those beside them.
+
+    `refused` are the documents that could not be read, `division` says where each of the others went.
+    """
 
     account: Account
     documents: int
     files: tuple[str, ...]
-    refused: tuple[AnnotatorError, ...] = ()
-
-
-def read_split(shares: str) -> Shares:
-    """``0.8/0.1/0.1`` (or ``80/10/10``) as shares of one. Raises AnnotatorError ``bad-split``."""
-    try:
-        parts = [float(part) for part in shares.split("/")]
-    except ValueError:
-        parts = []
-    total = sum(parts)
-    if len(parts) != len(PARTS) or not all(0 <= part < float("inf") for part in parts) or not 0 < total < float("inf"):
-        raise AnnotatorError("bad-split", value=shares)
-    return parts[0] / total, parts[1] / total, parts[2] / total
-
-
-def draw_parts(names: Sequence[str], shares: Shares, *, seed: int) -> dict[str, str]:
-    """The part of each document: its name and the seed decide its place in a line that is cut by the shares.
-
-    A document more or less moves few others; the order of `names` decides nothing.
-    """
-    line = sorted(names, key=lambda name: sha256(f"{seed}\0{name}".encode()).digest())
-    cuts = [round(len(line) * sum(shares[: rank + 1])) for rank in range(len(PARTS))]
-    return {name: next(part for part, cut in zip(PARTS, cuts, strict=True) if place < cut) for place, name in enumerate(line)}
+    refused: tuple[AnnotatorError, ...]
+    beside: tuple[str, ...]
+    division: Division
 
 
 def export_corpus(corpus: Corpus, out: Path, request: ExportRequest, *, progress: Progress = unheard) -> Exported:
     """Write the articles of `corpus`, a folder's or the single files that it holds, into the folder `out`.
 
     Articles that cannot be read, or whose sidecar cannot be trusted, are left out and named. Raises AnnotatorError for a format or schema
-    that is not there, ``export-is-corpus``, ``export-exists``, ``export-name-twice`` and what writing raises.
+    that is not there, ``export-is-corpus``, ``export-exists``, ``export-name-twice``, what `Divider` raises and what writing raises.
     """
     row = find_format(request.format, writes=True)
     schemas = Schemas(corpus)
-    folders = _folders(corpus)
-    _refuse_place(folders, out)
+    sources = _folders(corpus)
+    refuse_place(sources, out)
     names = names_to_write(corpus, request.statuses)
-    parts = draw_parts(list(names), request.split, seed=request.seed) if request.split else dict.fromkeys(names, WHOLE)
+    divider = _divider(corpus, request, names)
     accounts: list[Account] = []
     refused = list(corpus.problems)
-    with _staging(out) as staging:
-        with ExitStack() as stack:
-            target = _Target(row, staging, folders=folders, out=out, stack=stack)
-            target.open_parts([part for part, share in zip(PARTS, request.split, strict=True) if share] if request.split else [WHOLE])
+    inventory = Inventory()
+    with staging(out) as folder:
+        stage = Stage(row, folder, sources, out)
+        with stage.taking() as intake:
             for name, loaded, rendered in render_each(names, schemas, request=request, refused=refused, progress=progress):
-                part = parts[name] if request.split or row.layout == "set" else ""
-                target.take(rendered, name, part=part)
-                target.schemas[Path(part, name).parent] = schemas.of(loaded.path)
+                intake.take(name, rendered)
+                inventory.add(name, loaded, rendered, schema=schemas.of(loaded.path))
+                divider.add(name, loaded.document.text.content)
                 accounts.append(rendered.account)
-            target.join(schemas.whole)
-            target.add_companions(schemas.whole)
-        files = _move(staging, out, row=row)
-    return Exported(Account.of(accounts), len(accounts), files, tuple(refused))
+        division = divider.close(inventory)
+        # The last moment to stop.
+        progress(len(names), len(names))
+        widened = inventory.widen(schemas.whole)
+        stage.write(division.outlets(), widened)
+        _add_companions(stage, MadeSet(row, request, inventory, division, schemas.whole, widened, request.scheme))
+        move(stage)
+    return Exported(
+        Account.of(accounts), len(accounts), tuple(sorted(stage.data.values())), tuple(refused), tuple(sorted(stage.beside)), division
+    )
+
+
+def _divider(corpus: Corpus, request: ExportRequest, names: Mapping[str, Path]) -> Divider:
+    known = names_to_write(corpus, frozenset()) if request.split_file is not None and request.statuses else names
+    wish = Wish(request.split, request.split_file, request.folds, request.seed, request.duplicates)
+    return Divider(wish, names.keys(), known=known.keys())
+
+
+def _add_companions(stage: Stage, made: MadeSet) -> None:
+    """Lay beside the documents what belongs to them, the manifest last."""
+    if made.row.name == "brat":
+        for name, conf in _brat_confs(made).items():
+            stage.add(name, conf, beside=False)
+    for name, held in companions(made, data=stage.data).items():
+        stage.add(name, held)
+    stage.add(MANIFEST, manifest(made, stage.folder, data=sorted(stage.data.values()), beside=sorted(stage.beside)))
+
+
+def _brat_confs(made: MadeSet) -> dict[str, bytes]:
+    """brat goes by the nearest ``annotation.conf``: where folders differ in their schema, each has its own."""
+    from annotator.formats.brat_conf import annotation_conf
+
+    schemas: dict[Path, Schema] = {Path(): made.own}
+    if any(schema is not made.own for schema in made.inventory.schemas):
+        for place, names in made.division.outlets():
+            for name in names:
+                folder = Path("" if place == WHOLE else place, name).parent
+                schemas[folder] = made.inventory.entries[name].schema
+    return {(folder / "annotation.conf").as_posix(): annotation_conf(schema).encode() for folder, schema in schemas.items()}
 
 
 def render_each(
@@ -164,110 +181,3 @@ def _names_of_files(files: Sequence[Path]) -> dict[Path, str]:
 def _folders(corpus: Corpus) -> frozenset[Path]:
     """Where the sources lie, links followed."""
     return frozenset(folder.resolve() for folder in ([path.parent for path in corpus.files] or [corpus.root]))
-
-
-@dataclass(slots=True)
-class _Target:
-    """The files of an export while they are made."""
-
-    row: Format
-    staging: Path
-    folders: frozenset[Path]
-    out: Path
-    stack: ExitStack
-    schemas: dict[Path, Schema] = field(default_factory=dict)
-    _open: dict[str, IO[bytes]] = field(default_factory=dict)
-
-    def open_parts(self, parts: Iterable[str]) -> None:
-        """Begin the files of a format that has one a set, or those of the records of which they are made."""
-        if self.row.layout == "set":
-            suffix = _RECORDS if self.row.join else self.row.suffix
-            for part in parts:
-                self._open[part] = self.stack.enter_context((self.staging / f"{part}{suffix}").open("wb"))
-
-    def join(self, schema: Schema) -> None:
-        """Make the files of the records where that is more than one behind the other."""
-        join = joiner(self.row.name)
-        if join is None:
-            return
-        for part, records in self._open.items():
-            records.close()
-            path = self.staging / f"{part}{_RECORDS}"
-            with path.open("rb") as lines, (self.staging / f"{part}{self.row.suffix}").open("wb") as file:
-                file.writelines(join(lines, schema))
-            path.unlink()
-
-    def take(self, rendered: Rendered, name: str, *, part: str) -> None:
-        """Add what was made of a document: records to the file of its part, or files of its own."""
-        for suffix, data in rendered.files:
-            if self.row.layout == "set":
-                self._open[part].write(data)
-                continue
-            if suffix == ".txt" and any(self.out.resolve().is_relative_to(folder) for folder in self.folders):
-                raise AnnotatorError("export-is-corpus", path=str(self.out))
-            path = self.staging / part / f"{name}{suffix}"
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(data)
-
-    def add_companions(self, whole: Schema) -> None:
-        """Write what a set needs besides its documents.
-
-        brat goes by the nearest ``annotation.conf``: where folders differ in their schema, each has its own.
-        """
-        if self.row.name == "brat":
-            from annotator.formats.brat_conf import annotation_conf
-
-            differ = any(schema is not whole for schema in self.schemas.values())
-            for folder, schema in {Path(): whole, **(self.schemas if differ else {})}.items():
-                (self.staging / folder / "annotation.conf").write_bytes(annotation_conf(schema).encode())
-
-
-def _refuse_place(folders: Iterable[Path], out: Path) -> None:
-    """The folders of the sources, and those around them, take no export: sources are never written."""
-    if any(folder.is_relative_to(out.resolve()) for folder in folders):
-        raise AnnotatorError("export-is-corpus", path=str(out))
-    if is_there(out) and not out.is_dir():
-        raise AnnotatorError("export-exists", path=str(out))
-
-
-@contextmanager
-def _staging(out: Path) -> Iterator[Path]:
-    """A new folder on the same disk as `out`, gone afterwards whatever happens: in `out` where that is there, else beside it."""
-    out = out.resolve()
-    staging = (out if out.is_dir() else out.parent) / f"{_STAGING}{secrets.token_hex(6)}.tmp"
-    made = first_missing(out)
-    try:
-        staging.mkdir(parents=True)
-        yield staging
-    except OSError as error:
-        raise AnnotatorError("unwritable", path=str(out), reason=error.strerror or type(error).__name__) from error
-    finally:
-        shutil.rmtree(staging, ignore_errors=True)
-        remove_empty(out.parent, made)
-
-
-def _move(staging: Path, out: Path, *, row: Format) -> tuple[str, ...]:
-    """Put the finished files into `out`: at once where it is not there, else in the place of an earlier export."""
-    files = {path.relative_to(staging).as_posix(): path for path in sorted(staging.rglob("*")) if path.is_file()}
-    if not is_there(out):
-        staging.rename(out.resolve())
-        return tuple(files)
-    stale = _stale(files, out, row=row)
-    for name, path in files.items():
-        (out / name).parent.mkdir(parents=True, exist_ok=True)
-        os.replace(path, out / name)  # noqa: PTH105
-    for path in stale:
-        path.unlink()
-    return tuple(files)
-
-
-def _stale(files: Mapping[str, Path], out: Path, *, row: Format) -> list[Path]:
-    """What an earlier export left that this one does not replace: parts of a set are taken away, other documents make it refuse."""
-    if row.layout == "set":
-        parts = [f"{part}{row.suffix}" for part in (WHOLE, *PARTS)]
-        return [out / part for part in parts if part not in files and (out / part).is_file()]
-    for path in out.rglob("*"):
-        name = path.relative_to(out).as_posix()
-        if path.is_file() and name not in files and not name.startswith(_STAGING):
-            raise AnnotatorError("export-exists", path=str(out))
-    return []

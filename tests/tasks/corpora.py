@@ -9,6 +9,9 @@ from annotator.tasks.importing import import_corpus
 RAW = "Hai nghi phạm bị bắt ở Đồng Nai.\nÔng Lê Văn Tám nhập viện ngày 2/9.\n"
 SEGMENTED = "Công_an tỉnh Bình_Dương bắt_giữ ba người .\r\nVụ việc xảy ra hôm 3/4 .\r\n"
 
+# What lies beside the data of every set of tokens.
+BESIDE = {"labels.json", "manifest.json", "schema.json", "tokens.jsonl"}
+
 
 def _ann(text: str, *rows: tuple[str, str, str], more: tuple[str, ...] = ()) -> str:
     lines = []

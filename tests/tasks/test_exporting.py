@@ -4,43 +4,14 @@ import os
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from annotator.core.errors import AnnotatorError
 from annotator.store.corpus import Corpus
 from annotator.tasks import unheard
-from annotator.tasks.exporting import PARTS, ExportRequest, draw_parts, export_corpus, read_split
+from annotator.tasks.exporting import ExportRequest, export_corpus
 from annotator.tasks.opening import open_corpus
 from annotator.tasks.surveying import survey_export
-from tests.tasks.corpora import bytes_below, make_corpus
-
-
-@given(
-    names=st.lists(st.text(min_size=1), unique=True, max_size=60),
-    shares=st.tuples(*[st.integers(0, 20)] * 3).filter(any),
-    seed=st.integers(0, 5),
-)
-def test_every_document_falls_into_one_part_by_the_shares(names: list[str], shares: tuple[int, ...], seed: int) -> None:
-    split = read_split("/".join(map(str, shares)))
-    parts = draw_parts(names, split, seed=seed)
-    assert parts.keys() == set(names) and parts == draw_parts(sorted(names, reverse=True), split, seed=seed)
-    for part, share in zip(PARTS, split, strict=True):
-        assert abs(sum(held == part for held in parts.values()) - share * len(names)) <= 1
-        assert share or part not in parts.values()
-
-
-def test_a_document_more_moves_few_others() -> None:
-    names = [f"tin-{number}" for number in range(100)]
-    before = draw_parts(names, (0.8, 0.1, 0.1), seed=1)
-    after = draw_parts([*names, "tin-100"], (0.8, 0.1, 0.1), seed=1)
-    assert sum(before[name] != after[name] for name in names) <= 2
-
-
-@pytest.mark.parametrize("shares", ["", "0.8", "0.8/0.2", "1/-1/1", "0/0/0", "a/b/c", "nan/1/1", "inf/1/1", "1/1/1/1"])
-def test_a_split_that_is_none_is_refused(shares: str) -> None:
-    with pytest.raises(AnnotatorError, match="bad-split"):
-        read_split(shares)
+from tests.tasks.corpora import BESIDE, bytes_below, make_corpus
 
 
 def test_a_second_export_is_the_first_again(tmp_path: Path) -> None:
@@ -59,9 +30,10 @@ def test_a_set_is_one_file_or_one_for_each_part(tmp_path: Path) -> None:
     corpus, out = make_corpus(tmp_path / "kho"), tmp_path / "out"
     assert export_corpus(open_corpus(corpus), out, ExportRequest("conll")).files == ("all.conll",)
     exported = export_corpus(open_corpus(corpus), out, ExportRequest("conll", split=(0.5, 0.0, 0.5)))
-    assert exported.files == ("test.conll", "train.conll") and sorted(bytes_below(out)) == ["test.conll", "train.conll"]
+    assert exported.files == ("test.conll", "train.conll") and sorted(bytes_below(out).keys() - BESIDE) == ["test.conll", "train.conll"]
     exported = export_corpus(open_corpus(corpus), tmp_path / "brat", ExportRequest("brat", split=(0.5, 0.0, 0.5)))
     assert {name.partition("/")[0] for name in exported.files} == {"annotation.conf", "train", "test"}
+    assert {*exported.beside} == BESIDE - {"tokens.jsonl"}
 
 
 def test_the_account_balances(tmp_path: Path) -> None:
@@ -120,7 +92,7 @@ def test_files_of_others_are_not_mixed_with_an_export(tmp_path: Path) -> None:
     with pytest.raises(AnnotatorError, match="export-exists"):
         export_corpus(open_corpus(corpus), out, ExportRequest("brat"))
     export_corpus(open_corpus(corpus), out, ExportRequest("conll"))
-    assert sorted(bytes_below(out)) == ["all.conll", "thesis.txt"]
+    assert sorted(bytes_below(out).keys() - BESIDE) == ["all.conll", "thesis.txt"]
 
 
 def test_two_documents_of_one_name_are_refused(tmp_path: Path) -> None:
@@ -161,7 +133,8 @@ def test_of_files_that_are_open_just_these_are_written(tmp_path: Path) -> None:
     folder, request = make_corpus(tmp_path / "kho"), ExportRequest("brat")
     corpus = Corpus.open(folder / "tin-1.txt")
     exported = export_corpus(corpus, tmp_path / "out", request)
-    assert exported.documents == 1 and sorted(bytes_below(tmp_path / "out")) == ["annotation.conf", "tin-1.ann", "tin-1.txt"]
+    assert exported.documents == 1 and {*exported.files} == {"annotation.conf", "tin-1.ann", "tin-1.txt"}
+    assert {*bytes_below(tmp_path / "out")} == {*exported.files, *exported.beside}
     survey = survey_export(corpus, request, progress=unheard)
     assert survey.documents == 1 and survey.account.as_json() == exported.account.as_json()
     for out in (folder, folder / "out", tmp_path):

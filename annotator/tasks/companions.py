@@ -1,0 +1,136 @@
+"""What lies beside the data of a set: the manifest, labels, the schema, tokens with their places, and what a format's tool needs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields, is_dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import orjson
+
+from annotator import __version__
+from annotator.core.schema import Schema
+from annotator.formats.labels import labels_json, schema_json
+from annotator.formats.manifest import MADE_BY
+from annotator.formats.project_files import PROJECT_FILES
+from annotator.formats.table import Format, Rendered
+from annotator.store.files import digest, digest_on_disk
+from annotator.store.snapshot import SEGMENTER
+from annotator.tasks.division import Division
+from annotator.tasks.inventory import Entry, Inventory
+
+if TYPE_CHECKING:
+    from annotator.formats.dataset_card import PartCounts
+
+LABELS: Final = "labels.json"
+SCHEMA: Final = "schema.json"
+TOKENS: Final = "tokens.jsonl"
+_CARDED: Final = frozenset({"hf-jsonl", "hf-parquet"})
+_INDENTED: Final = orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE
+
+
+@dataclass(frozen=True, slots=True)
+class MadeSet:
+    """A set as it was written: its format, what was asked for, its documents, how they were divided.
+
+    `own` is the schema that the corpus names, `schema` the same with what the documents have beyond it.
+    """
+
+    row: Format
+    request: object
+    inventory: Inventory
+    division: Division
+    own: Schema
+    schema: Schema
+    scheme: str
+
+
+def token_rows(name: str, rendered: Rendered) -> Iterator[bytes]:
+    """A line of JSON for each record of a document: its number, and the code points of its tokens, half-open."""
+    for number, tokens in enumerate(rendered.tokens or ()):
+        row = {"document": name, "sentence": number, "tokens": tokens}
+        yield orjson.dumps(row, option=orjson.OPT_APPEND_NEWLINE)
+
+
+def companions(made: MadeSet, *, data: Mapping[str, str]) -> dict[str, bytes]:
+    """The files beside the data but for tokens and manifest, by name. `data` are the data files by outlet."""
+    scheme = "iob2" if made.row.name in _CARDED else made.scheme
+    found = {LABELS: labels_json(made.schema, scheme=scheme), SCHEMA: schema_json(made.schema)}
+    project = PROJECT_FILES.get(made.row.name)
+    if project is not None:
+        found |= project(made.schema)
+    if made.row.name in _CARDED:
+        from annotator.formats.dataset_card import CARD, dataset_card
+
+        counts = {part: _counts(made, part) for part in made.division.parts}
+        found[CARD] = dataset_card(made.schema, files=data, parts=counts)
+    return found
+
+
+def manifest(made: MadeSet, folder: Path, *, data: list[str], beside: list[str]) -> bytes:
+    """The manifest of a finished folder: no times, nothing of this machine, so that the same corpus gives the same bytes."""
+    name, _, version = SEGMENTER.partition(" ")
+    hashes = {id(schema): _hash(schema) for schema in (made.own, *made.inventory.schemas)}
+    held = {
+        "made_by": MADE_BY,
+        "version": __version__,
+        "format": made.row.name,
+        "options": plain(made.request),
+        "schema": {"name": made.own.name, "version": made.own.version, "sha256": hashes[id(made.own)]},
+        "segmenter": {"name": name, "version": version},
+        "split": made.division.as_json() if made.division.kind != "whole" else None,
+        "documents": [_document(made, entry, hashes) for entry in made.inventory.entries.values()],
+        "data": {name: digest_on_disk(folder / name) for name in data},
+        "beside": {name: digest_on_disk(folder / name) for name in beside},
+    }
+    return orjson.dumps(held, option=_INDENTED)
+
+
+def plain(value: object) -> object:
+    """A value of the program as JSON holds it: sets sorted, of a file its name and the hash of its bytes instead of its path."""
+    if is_dataclass(value) and not isinstance(value, type):
+        return {held.name: plain(getattr(value, held.name)) for held in fields(value)}
+    match value:
+        case Mapping():
+            return {str(name): plain(held) for name, held in value.items()}
+        case set() | frozenset():
+            return sorted(map(str, value))
+        case list() | tuple():
+            return [plain(held) for held in value]
+        case Path():
+            return {"name": value.name.encode("utf-8", "replace").decode(), "sha256": digest_on_disk(value)}
+        case None | bool() | int() | float() | str():
+            return value
+        case _:
+            return str(value)
+
+
+def _document(made: MadeSet, entry: Entry, hashes: Mapping[int, str]) -> dict[str, object]:
+    found: dict[str, object] = {
+        "name": entry.name,
+        "source": {"name": entry.source, "sha256": entry.sha256},
+        "sidecar": {"sha256": entry.digest, "revision": entry.revision} if entry.digest is not None else None,
+        "status": entry.status,
+        "words": "source" if entry.segmented else SEGMENTER,
+    }
+    if entry.schema is not made.own:
+        found["schema"] = {"name": entry.schema.name, "sha256": hashes[id(entry.schema)]}
+    if made.division.kind != "whole":
+        found["fold" if made.division.kind == "folds" else "part"] = made.division.part_of[entry.name]
+    return found
+
+
+def _counts(made: MadeSet, part: str) -> PartCounts:
+    from annotator.formats.dataset_card import PartCounts
+
+    names = made.division.members(part)
+    entries = [made.inventory.entries[name] for name in names]
+    return PartCounts(
+        len(entries), sum(entry.sentences for entry in entries), sum(entry.tokens for entry in entries), dict(made.inventory.count(names))
+    )
+
+
+def _hash(schema: Schema) -> str:
+    """The hash of all that a schema says, whatever file it came from."""
+    return digest(orjson.dumps(plain(schema)))

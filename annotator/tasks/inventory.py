@@ -1,0 +1,86 @@
+"""What went into a set, document by document: where it comes from, and what it holds by type."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from annotator.core.document import Document
+from annotator.core.schema import Schema
+from annotator.formats.labels import widen_schema
+from annotator.formats.table import Rendered
+from annotator.store.sidecar import Loaded
+
+TypeKey = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A document of a set. `types` counts its annotations by layer and type; `digest` and `revision` are its sidecar's."""
+
+    name: str
+    source: str
+    sha256: str
+    digest: str | None
+    revision: int
+    status: str
+    segmented: bool
+    schema: Schema
+    types: Counter[TypeKey]
+    sentences: int
+    tokens: int
+
+
+@dataclass(slots=True)
+class Inventory:
+    """The documents of a set by name, in the order in which they were taken, with every schema and role met."""
+
+    entries: dict[str, Entry] = field(default_factory=dict)
+    roles: set[str] = field(default_factory=set)
+    schemas: list[Schema] = field(default_factory=list)
+
+    def add(self, name: str, loaded: Loaded, rendered: Rendered, *, schema: Schema) -> None:
+        """Take in a document as it was read, and what was made of it."""
+        document = loaded.document
+        tokens = rendered.tokens or ()
+        self.entries[name] = Entry(
+            name,
+            document.source.name,
+            document.source.sha256,
+            loaded.digest,
+            loaded.revision,
+            document.field("status"),
+            document.is_segmented,
+            schema,
+            count_types(document),
+            len(tokens),
+            sum(map(len, tokens)),
+        )
+        self.roles.update(argument.role for event in document.events.values() for argument in event.arguments)
+        # Two files may give their schemas one name.
+        if not any(held is schema for held in self.schemas):
+            self.schemas.append(schema)
+
+    def widen(self, whole: Schema) -> Schema:
+        """The schema of a set: the corpus's, with what its documents have beyond it."""
+        others = [schema for schema in self.schemas if schema is not whole]
+        met = {layer: {name for held, name in self.count() if held == layer} for layer in ("entities", "events")}
+        return widen_schema(whole, others=others, met={**met, "roles": self.roles})
+
+    def count(self, names: Iterable[str] | None = None) -> Counter[TypeKey]:
+        """Annotations by layer and type, of all documents or of these."""
+        found = Counter[TypeKey]()
+        for name in self.entries if names is None else names:
+            found.update(self.entries[name].types)
+        return found
+
+
+def count_types(document: Document) -> Counter[TypeKey]:
+    """The entities and events of a document by layer and type."""
+    return Counter(
+        [
+            *(("entities", item.type) for item in document.entities.values()),
+            *(("events", item.type) for item in document.events.values()),
+        ]
+    )

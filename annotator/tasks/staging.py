@@ -1,0 +1,196 @@
+"""The files of a set while they are made: documents are kept aside, written where they belong, and moved to their place all at once."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import shutil
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from io import BytesIO
+from pathlib import Path
+from typing import IO, Final
+
+from annotator.core.errors import AnnotatorError
+from annotator.core.schema import Schema
+from annotator.formats.manifest import MANIFEST, Written, read_written
+from annotator.formats.table import Format, Rendered, joiner
+from annotator.store.files import digest_on_disk, is_there
+from annotator.tasks.companions import TOKENS, token_rows
+from annotator.tasks.splitting import PARTS, WHOLE
+from annotator.tasks.writing import first_missing, remove_empty
+
+_ASIDE: Final = ".aside"
+_STAGING: Final = ".annotator-export-"
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """Where the bytes of one file of a document lie in the file of all of them."""
+
+    suffix: str
+    start: int
+    length: int
+
+
+@dataclass(slots=True)
+class Stage:
+    """A folder in which the files of a set are made. `sources` are the folders of the articles, `out` is where the set goes."""
+
+    row: Format
+    folder: Path
+    sources: frozenset[Path]
+    out: Path
+    data: dict[str, str] = field(default_factory=dict)
+    beside: list[str] = field(default_factory=list)
+    _kept: dict[str, list[_Kept]] = field(default_factory=dict)
+
+    @contextmanager
+    def taking(self) -> Iterator[_Intake]:
+        """While documents come in: their bytes are kept aside until it is known where each goes, the places of their tokens written."""
+        with (self.folder / _ASIDE).open("wb") as aside, (self.folder / TOKENS).open("wb") as tokens:
+            yield _Intake(self, aside, tokens, self._kept)
+        if (self.folder / TOKENS).stat().st_size:
+            self.beside.append(TOKENS)
+        else:
+            (self.folder / TOKENS).unlink()
+
+    def write(self, outlets: Iterable[tuple[str, Sequence[str]]], schema: Schema) -> None:
+        """Write the documents of each outlet into its file, or as files below it. Raises what the format's joiner raises."""
+        with (self.folder / _ASIDE).open("rb") as aside:
+            for place, names in outlets:
+                if self.row.layout == "set":
+                    self._write_set(aside, place, names, schema)
+                else:
+                    self._write_documents(aside, "" if place == WHOLE else place, names)
+        (self.folder / _ASIDE).unlink()
+
+    def add(self, name: str, data: bytes, *, beside: bool = True) -> None:
+        """A file that stands beside the documents, or (`beside` False) belongs to them."""
+        path = self.folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+        if beside:
+            self.beside.append(name)
+        else:
+            self.data[name] = name
+
+    def _write_set(self, aside: IO[bytes], place: str, names: Iterable[str], schema: Schema) -> None:
+        name = f"{place}{self.row.suffix}"
+        path = self.folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        held = (raw for document in names for _, raw in self._read(aside, document))
+        join = joiner(self.row.name)
+        with path.open("wb") as file:
+            # What joins records takes them line by line.
+            file.writelines(join((line for raw in held for line in BytesIO(raw)), schema) if join else held)
+        self.data[place] = name
+
+    def _write_documents(self, aside: IO[bytes], place: str, names: Iterable[str]) -> None:
+        for document in names:
+            for suffix, raw in self._read(aside, document):
+                name = (f"{place}/" if place else "") + document + suffix
+                self.add(name, raw, beside=False)
+
+    def _read(self, aside: IO[bytes], document: str) -> Iterator[tuple[str, bytes]]:
+        for kept in self._kept[document]:
+            aside.seek(kept.start)
+            yield kept.suffix, aside.read(kept.length)
+
+
+@dataclass(slots=True)
+class _Intake:
+    """Takes what was made of one document after another."""
+
+    stage: Stage
+    aside: IO[bytes]
+    tokens: IO[bytes]
+    kept: dict[str, list[_Kept]]
+
+    def take(self, name: str, rendered: Rendered) -> None:
+        """Keep a document. Raises AnnotatorError ``export-is-corpus`` where its text would be taken for an article of the corpus."""
+        held = self.kept[name] = []
+        for suffix, raw in rendered.files:
+            if suffix == ".txt" and any(self.stage.out.resolve().is_relative_to(folder) for folder in self.stage.sources):
+                raise AnnotatorError("export-is-corpus", path=str(self.stage.out))
+            held.append(_Kept(suffix, self.aside.tell(), len(raw)))
+            self.aside.write(raw)
+        self.tokens.writelines(token_rows(name, rendered))
+
+
+def refuse_place(folders: Iterable[Path], out: Path) -> None:
+    """The folders of the sources, and those around them, take no export: sources are never written."""
+    if any(folder.is_relative_to(out.resolve()) for folder in folders):
+        raise AnnotatorError("export-is-corpus", path=str(out))
+    if is_there(out) and not out.is_dir():
+        raise AnnotatorError("export-exists", path=str(out))
+
+
+@contextmanager
+def staging(out: Path) -> Iterator[Path]:
+    """A new folder on the same disk as `out`, gone afterwards whatever happens: in `out` where that is there, else beside it."""
+    out = out.resolve()
+    folder = (out if out.is_dir() else out.parent) / f"{_STAGING}{secrets.token_hex(6)}.tmp"
+    made = first_missing(out)
+    try:
+        folder.mkdir(parents=True)
+        yield folder
+    except OSError as error:
+        raise AnnotatorError("unwritable", path=str(out), reason=error.strerror or type(error).__name__) from error
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+        remove_empty(out.parent, made)
+
+
+def move(stage: Stage) -> None:
+    """Put the finished files into their place: at once where nothing is there, else instead of an earlier export.
+
+    Raises AnnotatorError ``export-exists`` where a file that is not of an earlier export would be lost or mixed with this one.
+    """
+    out = stage.out
+    if not is_there(out):
+        stage.folder.rename(out.resolve())
+        return
+    files = {path.relative_to(stage.folder).as_posix(): path for path in sorted(stage.folder.rglob("*")) if path.is_file()}
+    earlier = read_written(out)
+    stale = _stale(files.keys(), stage, earlier)
+    for name in stage.beside:
+        # A person's own README or list of labels is not ours to replace.
+        if is_there(out / name) and not _is_ours(out, name, earlier):
+            raise AnnotatorError("export-exists", path=str(out))
+    for name, path in files.items():
+        (out / name).parent.mkdir(parents=True, exist_ok=True)
+        os.replace(path, out / name)  # noqa: PTH105
+    for path in stale:
+        path.unlink()
+        for folder in path.parents:
+            if folder == out:
+                break
+            with suppress(OSError):
+                folder.rmdir()
+
+
+def _is_ours(out: Path, name: str, earlier: Written | None) -> bool:
+    """Whether a file that is there is as an earlier export wrote it."""
+    if earlier is None:
+        return False
+    said = earlier.beside.get(name) or earlier.data.get(name)
+    return name == MANIFEST or (said is not None and digest_on_disk(out / name) == said)
+
+
+def _stale(files: Iterable[str], stage: Stage, earlier: Written | None) -> list[Path]:
+    """What an earlier export left that this one does not replace. Of documents, files that are of no export make it refuse."""
+    out, row, new = stage.out, stage.row, set(files)
+    old: Mapping[str, str] = {}
+    if earlier is not None:
+        old = {**earlier.beside, **(earlier.data if earlier.format == row.name else {})}
+    names = {name for name in old if name not in new and (out / name).is_file() and _is_ours(out, name, earlier)}
+    if row.layout == "set":
+        parts = {f"{part}{row.suffix}" for part in (WHOLE, *PARTS)}
+        return [out / name for name in sorted(names | {name for name in parts if name not in new and (out / name).is_file()})]
+    for path in out.rglob("*"):
+        name = path.relative_to(out).as_posix()
+        if path.is_file() and name not in new and name not in names and not name.startswith(_STAGING):
+            raise AnnotatorError("export-exists", path=str(out))
+    return [out / name for name in sorted(names)]
