@@ -27,7 +27,7 @@ def test_a_split_is_told_in_a_few_lines(annotate: Annotate, corpus: Path, tmp_pa
     file = tmp_path / "split.tsv"
     file.write_text("bản-a\ttrain\nbản-b\ttest\nbản-c\ttest\ntin-1\ttrain\nsâu/tin 2\ttest\n", encoding="utf-8")
     said = annotate("export", "conll", corpus, tmp_path / "out", "--split-file", file)
-    assert said.status == 0 and "Documents in each part: train 2, test 3" in said.out
+    assert said.status == 0 and "Articles in each part: train 2, test 3" in said.out
     assert "Near-duplicate documents: 2 (groups: 1), for example bản-a, bản-b." in said.out
     assert "Near-duplicate groups that the split file tears apart: 1," in said.out
     assert "that stand in more than one part: 1, in bản-a, bản-b, bản-c." in said.out
@@ -50,11 +50,11 @@ def test_json_has_the_split_beside_the_account(annotate: Annotate, corpus: Path,
 @pytest.mark.parametrize(
     ("options", "told"),
     [
-        (("--folds", "1"), "1 is no number of folds"),
-        (("--folds", "five"), "five is no number of folds"),
+        (("--folds", "1"), "1 is not a number of folds"),
+        (("--folds", "five"), "five is not a number of folds"),
         (("--folds", "5"), "and there are 4"),
         (("--folds", "2", "--split", "1/0/1"), "one of --split, --split-file and --folds"),
-        (("--split-file", "{file}"), "split.tsv, line 2: the corpus has no document tin-l. Nearest: tin-1."),
+        (("--split-file", "{file}"), "split.tsv, line 2: the corpus has no article tin-l (nearest: tin-1)"),
         (("--split-file", "{file}.gone"), "there is no such file"),
     ],
 )
