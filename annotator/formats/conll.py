@@ -80,7 +80,7 @@ def _write(document: Document, options: ExportOptions, *, form: Columns) -> Rend
     ledger = Ledger(document, named(document, options))
     scheme, between = SCHEMES[options.scheme], form.between
     parts = [form.opening.format(name=" ".join(ledger.name.split()))]
-    for sentence in sentences(document, ledger, unit=options.unit):
+    for sentence in sentences(document, ledger, options):
         found = tags(sentence.chunks, len(sentence.forms), scheme=scheme)
         parts += [f"{token}{between}{tag}\n" for token, tag in zip(sentence.forms, found, strict=True)]
         parts.append("\n")

@@ -29,7 +29,7 @@ from .token_text import TokenText
 def write_dygiepp(document: Document, schema: Schema, options: ExportOptions) -> Rendered:
     """One line of JSON: sentences, and for each its entities, relations and events; clusters of the whole document."""
     ledger = Ledger(document, named(document, options))
-    passages = Passages(document, ledger, unit=options.unit, unique=("entities",))
+    passages = Passages(document, ledger, options, unique=("entities",))
     merged = merge_triggers(passages, ledger)
     relations: list[list[list[Any]]] = [[] for _ in passages]
     for relation in document.relations.values():

@@ -25,7 +25,7 @@ from .token_text import TokenText
 def write_gliner(document: Document, schema: Schema, options: ExportOptions) -> Rendered:
     """A line of JSON for each sentence."""
     ledger = Ledger(document, named(document, options))
-    passages = Passages(document, ledger, unit=options.unit)
+    passages = Passages(document, ledger, options, about="entities")
     relations: dict[int, list[list[int | str]]] = {}
     for relation in document.relations.values():
         ends = passages.ends(relation)

@@ -32,7 +32,7 @@ def write_phoner(document: Document, schema: Schema, options: ExportOptions) -> 
     ledger = Ledger(document, named(document, options))
     scheme = SCHEMES[options.scheme]
     lines = []
-    for sentence in sentences(document, ledger, unit=options.unit):
+    for sentence in sentences(document, ledger, options):
         row = {"words": sentence.forms, "tags": tags(sentence.chunks, len(sentence.forms), scheme=scheme)}
         lines.append(orjson.dumps(row, option=orjson.OPT_APPEND_NEWLINE))
     ledger.leave_out_layers("events", "arguments", "relations")

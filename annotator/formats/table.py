@@ -12,6 +12,7 @@ from annotator.core.document import Document
 from annotator.core.errors import AnnotatorError
 from annotator.core.schema import Schema
 from annotator.core.schema_fields import find_nearest
+from annotator.core.text import Span
 
 from .account import COUNTED, Account, CountedLayer, Loss
 from .sources import SourceReader, read_utf8
@@ -19,20 +20,38 @@ from .sources import SourceReader, read_utf8
 Layout = Literal["set", "document"]
 Unit = Literal["word", "word-whole", "syllable"]
 SchemeName = Literal["iob2", "bioes"]
+Nesting = Literal["outermost", "innermost", "longest"]
+Cutting = Literal["line", "auto", "long"]
+LineSplitter = Callable[[str], list[Span]]
 UNITS: Final[tuple[Unit, ...]] = get_args(Unit)
+NESTINGS: Final[tuple[Nesting, ...]] = get_args(Nesting)
+CUTTINGS: Final[tuple[Cutting, ...]] = get_args(Cutting)
 SCHEME_NAMES: Final[tuple[SchemeName, ...]] = get_args(SchemeName)
+
+
+def _whole_line(line: str) -> list[Span]:
+    return [(0, len(line))]
 
 
 @dataclass(frozen=True, slots=True)
 class ExportOptions:
-    """The choices of an export.
+    """The choices of an export, and what the layers above lend: how a line is cut into sentences (code points of the line, half-open).
 
     `name` is the document's path in its corpus, POSIX, without suffix; empty: the source's own name. It stands in the records and losses.
+    `nesting` says which of several that overlap stay where there is room for one. `sentences` are the lines, the sentences of every line
+    (``auto``) or only those of lines over 100 words (``long``); those of more than `longest` tokens are listed (0: none is). `empty` is the
+    share of sentences without an event (without an entity where the format holds no event) that is kept, drawn by `seed`.
     """
 
     unit: Unit = "word"
     scheme: SchemeName = "iob2"
     name: str = ""
+    nesting: Nesting = "outermost"
+    sentences: Cutting = "long"
+    split_line: LineSplitter = _whole_line
+    longest: int = 0
+    empty: float = 1.0
+    seed: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +114,7 @@ class Format:
 
     `holds` are the layers that the format has a place for, `tags` says whether unit and scheme mean anything to it, `extra` is the
     optional dependency that brings its library. `join` (``module:function``) makes the set's file of the records, a line each, where that
-    is more than one behind the other.
+    is more than one behind the other. `ace` stands between the two parts of ACE's event names, as the format's own data has it.
     """
 
     name: str
@@ -107,6 +126,7 @@ class Format:
     tags: bool = False
     extra: str | None = None
     join: str = ""
+    ace: str = "."
 
     @property
     def reads(self) -> bool:
@@ -125,7 +145,7 @@ _ROWS: Final = (
     Format("conll2003", ".conll2003", "set", "conll:write_conll2003", "conll:read_conll2003", holds=("entities",), tags=True),
     Format("phoner", ".jsonl", "set", "phoner:write_phoner", "phoner:read_phoner", holds=("entities",), tags=True),
     Format("jsonl", ".jsonl", "set", "jsonl:write_jsonl", "jsonl:read_jsonl"),
-    Format("oneie", ".json", "set", "oneie:write_oneie", "oneie:read_oneie", tags=True),
+    Format("oneie", ".json", "set", "oneie:write_oneie", "oneie:read_oneie", tags=True, ace=":"),
     Format("dygiepp", ".jsonl", "set", "dygiepp:write_dygiepp", "dygiepp:read_dygiepp", tags=True),
     Format("omnievent", ".jsonl", "set", "omnievent:write_omnievent", holds=_EVENTS),
     Format("trigger-bio", ".bio", "set", "event_columns:write_trigger_bio", holds=("events",), tags=True),
