@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Literal, TypedDict, get_args
 
 from annotator.core.document import Document
-from annotator.core.model import Origin, Source, extent
+from annotator.core.model import Source, extent
 from annotator.core.text import Span, Text
 
 CountedLayer = Literal["entities", "events", "arguments", "relations"]
@@ -169,8 +169,8 @@ class Trail:
 class Reduced(Document):
     """A copy of a document made to be written. Ids are the original's; what was done is in `trail`, so that every account is about that."""
 
-    def __init__(self, text: Text, source: Source, trail: Trail, *, origin: Origin) -> None:
-        super().__init__(text, source, origin=origin, extra=trail.original.extra)
+    def __init__(self, text: Text, source: Source, trail: Trail) -> None:
+        super().__init__(text, source, extra=trail.original.extra)
         self.trail = trail
 
 

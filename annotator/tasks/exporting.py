@@ -19,17 +19,22 @@ from typing import IO, Final
 from annotator.core.errors import AnnotatorError
 from annotator.core.schema import Schema
 from annotator.formats.account import Account
-from annotator.formats.table import ExportOptions, Format, Rendered, SchemeName, Unit, joiner, writer
+from annotator.formats.reduction import HUMAN_ONLY, Reduction
+from annotator.formats.table import Cutting, ExportOptions, Format, Nesting, Rendered, SchemeName, Unit, joiner, writer
+from annotator.segment.sentences import sentences
 from annotator.store.corpus import Corpus
 from annotator.store.files import is_there
 from annotator.store.sidecar import Loaded
 from annotator.tasks import Progress, unheard
 from annotator.tasks.formats import find_format
 from annotator.tasks.opening import Schemas, load_trusted
+from annotator.tasks.reducing import Reducing
 from annotator.tasks.writing import first_missing, remove_empty
 
 PARTS: Final = ("train", "dev", "test")
 WHOLE: Final = "all"
+# What the usual encoders take; in tokens of ours, of which theirs are parts.
+LONGEST: Final = 512
 _RECORDS: Final = ".records"
 _STAGING: Final = ".annotator-export-"
 
@@ -38,7 +43,10 @@ Shares = tuple[float, float, float]
 
 @dataclass(frozen=True, slots=True)
 class ExportRequest:
-    """The choices of an export. `split` are the shares of train, dev and test; no `statuses`: documents of every status."""
+    """The choices of an export. `split` are the shares of train, dev and test; no `statuses`: documents of every status.
+
+    `nesting`, `sentences`, `longest` (tokens) and `empty` are those of `ExportOptions`; `strict`: nothing is written if anything is lost.
+    """
 
     format: str
     unit: Unit = "word"
@@ -46,16 +54,40 @@ class ExportRequest:
     split: Shares | None = None
     seed: int = 1
     statuses: frozenset[str] = frozenset()
+    nesting: Nesting = "outermost"
+    sentences: Cutting = "long"
+    longest: int = LONGEST
+    empty: float = 1.0
+    strict: bool = False
+    reduction: Reduction = HUMAN_ONLY
+
+    def options(self, name: str) -> ExportOptions:
+        """The choices for the document of that name."""
+        return ExportOptions(
+            self.unit,
+            self.scheme,
+            name,
+            self.nesting,
+            self.sentences,
+            split_line=sentences,
+            longest=self.longest,
+            empty=self.empty,
+            seed=self.seed,
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """What was written: the account of all documents, how many they are, the files by name, and the documents that could not be read."""
+    """What was written: the account of all documents, how many they are, the files by name, and the documents that could not be read.
+
+    `is_written` is False where a strict export would have lost something: the target is as it was.
+    """
 
     account: Account
     documents: int
     files: tuple[str, ...]
     refused: tuple[AnnotatorError, ...] = ()
+    is_written: bool = True
 
 
 def read_split(shares: str) -> Shares:
@@ -87,7 +119,7 @@ def export_corpus(corpus: Corpus, out: Path, request: ExportRequest, *, progress
     that is not there, ``export-is-corpus``, ``export-exists``, ``export-name-twice`` and what writing raises.
     """
     row = find_format(request.format, writes=True)
-    schemas = Schemas(corpus)
+    schemas = Reducing(Schemas(corpus), request.reduction, joint=row.ace)
     folders = _folders(corpus)
     _refuse_place(folders, out)
     names = names_to_write(corpus, request.statuses)
@@ -105,23 +137,26 @@ def export_corpus(corpus: Corpus, out: Path, request: ExportRequest, *, progress
                 accounts.append(rendered.account)
             target.join(schemas.whole)
             target.add_companions(schemas.whole)
-        files = _move(staging, out, row=row)
-    return Exported(Account.of(accounts), len(accounts), files, tuple(refused))
+        account = Account.of(accounts)
+        is_written = not request.strict or (account.is_whole and not refused)
+        files = _move(staging, out, row=row) if is_written else ()
+    return Exported(account, len(accounts), files, tuple(refused), is_written)
 
 
 def render_each(
-    names: Mapping[str, Path], schemas: Schemas, *, request: ExportRequest, refused: list[AnnotatorError], progress: Progress
+    names: Mapping[str, Path], schemas: Reducing, *, request: ExportRequest, refused: list[AnnotatorError], progress: Progress
 ) -> Iterator[tuple[str, Loaded, Rendered]]:
     """Each document with its name and what is to be written of it; those that cannot be read go to `refused`.
 
-    Raises what `progress` raises to stop.
+    Raises what `progress` raises to stop, and ``types-unknown-name``.
     """
     write = writer(request.format)
+    schemas.refuse_unknown(names.values())
     for number, (name, path) in enumerate(names.items()):
         progress(number, len(names))
         try:
             loaded = load_trusted(path)
-            rendered = write(loaded.document, schemas.of(path), ExportOptions(request.unit, request.scheme, name))
+            rendered = write(schemas.document(loaded.document, path), schemas.of(path), request.options(name))
         except AnnotatorError as error:
             refused.append(error)
         else:

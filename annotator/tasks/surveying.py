@@ -15,6 +15,7 @@ from annotator.tasks import Progress
 from annotator.tasks.exporting import ExportRequest, names_to_write, render_each
 from annotator.tasks.formats import find_format
 from annotator.tasks.opening import Schemas
+from annotator.tasks.reducing import Reducing
 
 PREVIEW_LINES = 40
 _LINE_MOST, _TEXT_MOST = 1000, 80
@@ -56,7 +57,7 @@ def survey_export(corpus: Corpus, request: ExportRequest, *, progress: Progress)
     Raises what `find_format`, `Schemas` and `names_to_write` raise, and what `progress` raises to stop.
     """
     row = find_format(request.format, writes=True)
-    schemas = Schemas(corpus)
+    schemas = Reducing(Schemas(corpus), request.reduction, joint=row.ace)
     names = names_to_write(corpus, request.statuses)
     accounts: list[Account] = []
     losses: list[LossRow] = []
