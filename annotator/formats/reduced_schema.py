@@ -27,6 +27,7 @@ class Wording:
         ace = {item.name: item.ace.replace(".", joint) for item in schema.events if item.ace} if naming == "ace" else {}
         counts = Counter(ace.get(item.name, item.name) for item in schema.events)
         self._types = types
+        self._known = {item.name for item in schema.events}
         self._events = ace | types.events.renamed
         # ACE's name is another spelling of the same type unless two types share it.
         self._spelled = {name for name, other in ace.items() if counts[other] == 1 and name not in types.events.renamed}
@@ -43,6 +44,11 @@ class Wording:
     def relation(self, name: str) -> str:
         return self._types.relations.renamed.get(name, name)
 
+    def fillers(self, names: Iterable[str]) -> tuple[str, ...]:
+        """Those of the types that may fill a role which are taken, as they are called now; events may be among them."""
+        kept = (name for name in names if (self._types.events if name in self._known else self._types.entities).takes(name))
+        return tuple(dict.fromkeys(self.event(name) if name in self._known else self.entity(name) for name in kept))
+
     def is_spelling(self, name: str, layer: CountedLayer) -> bool:
         """Whether the other name still tells the type apart from all others, as ACE's names do."""
         return layer == "events" and name in self._spelled
@@ -56,7 +62,7 @@ def reduce_schema(schema: Schema, types: TypeMap, *, naming: Naming, joint: str 
         entities=_merged(replace(item, name=wording.entity(item.name)) for item in schema.entities if types.entities.takes(item.name)),
         events=_merged(_event(item, types, wording) for item in schema.events if types.events.takes(item.name)),
         roles=_merged(replace(item, name=wording.role(item.name)) for item in schema.roles if types.roles.takes(item.name)),
-        relations=_merged(_relation(item, types, wording) for item in schema.relations if types.relations.takes(item.name)),
+        relations=_merged(_relation(item, wording) for item in schema.relations if types.relations.takes(item.name)),
     )
 
 
@@ -71,7 +77,7 @@ def _event(item: EventType, types: TypeMap, wording: Wording) -> EventType:
     roles: dict[str, EventRole] = {}
     for role in item.roles:
         if types.roles.takes(role.role):
-            fillers, rare = _names(role.fillers, types, wording), _names(role.rare, types, wording)
+            fillers, rare = wording.fillers(role.fillers), wording.fillers(role.rare)
             name = wording.role(role.role)
             other = roles.get(name)
             if other:
@@ -80,12 +86,6 @@ def _event(item: EventType, types: TypeMap, wording: Wording) -> EventType:
     return replace(item, name=wording.event(item.name), roles=tuple(roles.values()))
 
 
-def _relation(item: RelationType, types: TypeMap, wording: Wording) -> RelationType:
-    ends = _names(item.sources, types, wording), _names(item.targets, types, wording)
+def _relation(item: RelationType, wording: Wording) -> RelationType:
+    ends = wording.fillers(item.sources), wording.fillers(item.targets)
     return replace(item, name=wording.relation(item.name), sources=ends[0], targets=ends[1])
-
-
-def _names(names: Iterable[str], types: TypeMap, wording: Wording) -> tuple[str, ...]:
-    """Types of entities, or of events where those may fill a role, as they are called now."""
-    kept = (name for name in names if types.entities.takes(name) or types.events.takes(name))
-    return tuple(dict.fromkeys(wording.event(wording.entity(name)) for name in kept))

@@ -53,7 +53,12 @@ def _flat(mentions: list[Mention], ledger: Ledger, *, nesting: Nesting) -> list[
         if mention.is_merged:
             ledger.change("entities", mention.item.id, what="fragments-merged")
     for mention, other in dropped:
-        nested = (other.start <= mention.start and mention.end <= other.end) or (mention.start <= other.start and other.end <= mention.end)
-        what = "fragments-collide" if mention.is_merged else "nested-flattened" if nested else "crossing-left-out"
+        if mention.is_merged:
+            what = "fragments-collide"
+        elif other.start <= mention.start and mention.end <= other.end:
+            what = "nested-flattened"
+        else:
+            is_outer = mention.start <= other.start and other.end <= mention.end
+            what = "outer-left-out" if is_outer else "crossing-left-out"
         ledger.leave_out("entities", mention.item.id, what=what)
     return kept

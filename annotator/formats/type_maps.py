@@ -61,7 +61,8 @@ def read_types(raw: bytes, *, path: str) -> TypeMap:
     except ValueError as error:
         raise AnnotatorError("types-not-toml", path=path, reason=str(error)) from None
     _refuse_unknown(held, _TABLES, path)
-    return TypeMap(*(_selection(held.get(table, {}), path, table=table) for table in _TABLES), path=path)
+    entities, events, roles, relations = (_selection(held.get(table, {}), path, table=table) for table in _TABLES)
+    return TypeMap(entities, events, roles, relations, path)
 
 
 def check_types(types: TypeMap, schemas: Iterable[Schema], *, path: str) -> None:
