@@ -70,7 +70,7 @@ COMMANDS: Mapping[str, tuple[Parameter, ...]] = {
         Option("names", ("--names",), choices=("schema", "ace"), default="schema"),
         Option("origin", ("--origin",), choices=("human", "all"), default="human"),
         Option("extents", ("--extents",), choices=("whole", "head"), default="whole"),
-        Option("nesting", ("--nesting",), choices=("outermost", "innermost", "longest"), default="outermost"),
+        Option("nesting", ("--nesting",), choices=("outermost", "innermost", "longest", "layers"), default="outermost"),
         Option("sentences", ("--sentences",), choices=("line", "auto", "long"), default="long"),
         Option("longest", ("--longest",), "number", default=512),
         Option("empty", ("--empty",), "share", default="keep"),

@@ -73,13 +73,13 @@ def cuts_of(
 
 def _all(tokens: Tokens, mentions: list[Mention], ledger: Ledger) -> Iterator[Cut]:
     joined = bridged_lines(mentions, tokens, ledger)
-    ends = [tokens.ranks(mention.start, mention.end)[1] for mention in mentions]
+    starts = [tokens.ranks(mention.start, mention.end)[0] for mention in mentions]
     begin = at = 0
     for number, end in enumerate(tokens.line_ends):
         if number in joined or end == begin:
             continue
         first = at
-        while at < len(ends) and ends[at] <= end:
+        while at < len(starts) and starts[at] < end:
             at += 1
         yield Cut(begin, end, mentions[first:at])
         begin = end

@@ -23,6 +23,7 @@ from .tokens import type_name
 def write_trigger_bio(document: Document, schema: Schema, options: ExportOptions) -> Rendered:
     """Two columns: token and tag of the trigger."""
     ledger = Ledger(document, named(document, options))
+    ledger.leave_out_layers("entities", "arguments", "relations")
     parts = [_opening(ledger.name)]
     for passage in Passages(document, ledger, options):
         kept, dropped = flat(passage.events, nesting=options.nesting)
@@ -30,20 +31,19 @@ def write_trigger_bio(document: Document, schema: Schema, options: ExportOptions
             ledger.leave_out("events", run.item.id, what="overlapping-trigger")
         chunks = [Chunk(run.start, run.end, type_name(run.item, ledger)) for run in kept]
         parts += _rows(passage, tags(chunks, len(passage.forms), scheme=SCHEMES[options.scheme]))
-    ledger.leave_out_layers("entities", "arguments", "relations")
     return Rendered(((".bio", "".join(parts).encode()),), ledger.close())
 
 
 def write_argument_bio(document: Document, schema: Schema, options: ExportOptions) -> Rendered:
     """Three columns for each event: token, tag of its trigger, tags of its roles."""
     ledger = Ledger(document, named(document, options))
+    ledger.leave_out_layers("entities", "relations")
     passages = Passages(document, ledger, options)
     parts = [_opening(ledger.name)]
     for passage in passages:
         for run in passage.events:
             parts.append(f"# event = {run.item.id}\n")
             parts += _sample(passage, run, passages, ledger, options)
-    ledger.leave_out_layers("entities", "relations")
     return Rendered(((".bio", "".join(parts).encode()),), ledger.close())
 
 

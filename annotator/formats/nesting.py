@@ -37,7 +37,12 @@ def _innermost(run: Placed) -> Rank:
 
 # Who comes first stays. Where annotations only nest, `outermost` and `longest` agree; in a chain of some that cross, `outermost` looks
 # first at those that lie in no other.
-_ORDER: Final[dict[Nesting, Callable[[Placed], Rank]]] = {"outermost": _longest, "longest": _longest, "innermost": _innermost}
+_ORDER: Final[dict[Nesting, Callable[[Placed], Rank]]] = {
+    "outermost": _longest,
+    "longest": _longest,
+    "innermost": _innermost,
+    "layers": _longest,
+}
 
 
 def flat(runs: Iterable[Held], *, nesting: Nesting) -> tuple[list[Held], list[tuple[Held, Held]]]:
@@ -46,7 +51,7 @@ def flat(runs: Iterable[Held], *, nesting: Nesting) -> tuple[list[Held], list[tu
     starts: list[int] = []
     dropped: list[tuple[Held, Held]] = []
     held = list(runs)
-    later = _inner(held) if nesting == "outermost" else set()
+    later = _inner(held) if nesting in ("outermost", "layers") else set()
     # Those in several fragments only where room is left: what lies between them is not theirs.
     for run in sorted(held, key=lambda run: (len(run.item.spans) > 1, run.item.id in later, *_ORDER[nesting](run))):
         rank = bisect_right(starts, run.start)
@@ -58,6 +63,17 @@ def flat(runs: Iterable[Held], *, nesting: Nesting) -> tuple[list[Held], list[tu
             starts.insert(rank, run.start)
             kept.insert(rank, run)
     return kept, dropped
+
+
+def layers(runs: Iterable[Held]) -> list[list[Held]]:
+    """As many layers as are needed for each to stay: the outermost, then the outermost of the others, and so on."""
+    found: list[list[Held]] = []
+    rest = list(runs)
+    while rest:
+        kept, dropped = flat(rest, nesting="outermost")
+        found.append(kept)
+        rest = [run for run, _ in dropped]
+    return found
 
 
 def _inner(runs: Iterable[Placed]) -> set[str]:

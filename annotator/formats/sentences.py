@@ -5,6 +5,7 @@ What this costs an annotation is noted in the ledger.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from annotator.core.document import Document
@@ -12,7 +13,7 @@ from annotator.core.text import Span
 
 from .account import Ledger
 from .cutting import cut_lines, cuts_of
-from .nesting import flat
+from .nesting import flat, layers
 from .table import ExportOptions, Nesting
 from .tags import Chunk
 from .tokens import Mention, cut_at, forms_of, mentions_of, tokens_of, type_name
@@ -20,38 +21,54 @@ from .tokens import Mention, cut_at, forms_of, mentions_of, tokens_of, type_name
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """Tokens as code points of the text, their written forms, and the entities as runs of tokens."""
+    """Tokens as code points of the text, their written forms, and the entities as runs of tokens: those of the first layer, and the
+    further layers, as many in each sentence of a document.
+    """
 
     tokens: list[Span]
     forms: list[str]
     chunks: list[Chunk]
+    further: list[list[Chunk]]
 
 
-def sentences(document: Document, ledger: Ledger, options: ExportOptions) -> list[Sentence]:
-    """The document's sentences that hold a token and are to be written. Raises as `tokens_of`."""
+def sentences(document: Document, ledger: Ledger, options: ExportOptions, *, layered: bool = False) -> list[Sentence]:
+    """The document's sentences that hold a token and are to be written; `layered`: the format has room for layers.
+
+    Raises as `tokens_of`.
+    """
     tokens = tokens_of(document, unit=options.unit, name=ledger.name)
-    mentions = _flat(mentions_of(document.entities.values(), document, tokens, ledger, unit=options.unit), ledger, nesting=options.nesting)
+    mentions = mentions_of(document.entities.values(), document, tokens, ledger, unit=options.unit)
+    if layered and options.nesting == "layers":
+        held = layers(mentions) or [[]]
+        _note_merged(mentions, ledger)
+    else:
+        held = [_flat(mentions, ledger, nesting=options.nesting)]
+    layer_of = {mention.item.id: number for number, layer in enumerate(held) for mention in layer}
+    mentions = sorted((mention for layer in held for mention in layer), key=lambda mention: (mention.start, -mention.end))
     tokens = cut_lines(document, tokens, options)
     if options.unit != "word-whole":
         tokens = cut_at(mentions, tokens, document, ledger=ledger)
     found = []
     for cut in cuts_of(tokens, mentions, ledger, options, about="entities"):
-        ranks = [tokens.ranks(mention.start, mention.end) for mention in cut.mentions]
-        chunks = [
-            Chunk(first - cut.begin, last - cut.begin, type_name(mention.item, ledger))
-            for mention, (first, last) in zip(cut.mentions, ranks, strict=True)
-        ]
-        held = tokens.spans[cut.begin : cut.end]
-        found.append(Sentence(held, forms_of(document, held), chunks))
+        chunks: list[list[Chunk]] = [[] for _ in held]
+        for mention in cut.mentions:
+            first, last = tokens.ranks(mention.start, mention.end)
+            chunks[layer_of[mention.item.id]].append(Chunk(first - cut.begin, last - cut.begin, type_name(mention.item, ledger)))
+        spans = tokens.spans[cut.begin : cut.end]
+        found.append(Sentence(spans, forms_of(document, spans), chunks[0], chunks[1:]))
     return found
+
+
+def _note_merged(mentions: Iterable[Mention], ledger: Ledger) -> None:
+    for mention in mentions:
+        if mention.is_merged:
+            ledger.change("entities", mention.item.id, what="fragments-merged")
 
 
 def _flat(mentions: list[Mention], ledger: Ledger, *, nesting: Nesting) -> list[Mention]:
     """Mentions that do not overlap, in order; those of several fragments stay only where room is left."""
     kept, dropped = flat(mentions, nesting=nesting)
-    for mention in kept:
-        if mention.is_merged:
-            ledger.change("entities", mention.item.id, what="fragments-merged")
+    _note_merged(kept, ledger)
     for mention, other in dropped:
         if mention.is_merged:
             what = "fragments-collide"

@@ -20,7 +20,7 @@ from .sources import SourceReader, read_utf8
 Layout = Literal["set", "document"]
 Unit = Literal["word", "word-whole", "syllable"]
 SchemeName = Literal["iob2", "bioes"]
-Nesting = Literal["outermost", "innermost", "longest"]
+Nesting = Literal["outermost", "innermost", "longest", "layers"]
 Cutting = Literal["line", "auto", "long"]
 LineSplitter = Callable[[str], list[Span]]
 UNITS: Final[tuple[Unit, ...]] = get_args(Unit)
@@ -38,7 +38,8 @@ class ExportOptions:
     """The choices of an export, and what the layers above lend: how a line is cut into sentences (code points of the line, half-open).
 
     `name` is the document's path in its corpus, POSIX, without suffix; empty: the source's own name. It stands in the records and losses.
-    `nesting` says which of several that overlap stay where there is room for one. `sentences` are the lines, the sentences of every line
+    `nesting` says which of several that overlap stay where there is room for one; ``layers`` gives each its own column in a format that
+    has `Format.layers`, and is ``outermost`` in the others. `sentences` are the lines, the sentences of every line
     (``auto``) or only those of lines over 100 words (``long``); those of more than `longest` tokens are listed (0: none is). `empty` is the
     share of sentences without an event (without an entity where the format holds no event) that is kept, drawn by `seed`.
     """
@@ -114,7 +115,8 @@ class Format:
 
     `holds` are the layers that the format has a place for, `tags` says whether unit and scheme mean anything to it, `extra` is the
     optional dependency that brings its library. `join` (``module:function``) makes the set's file of the records, a line each, where that
-    is more than one behind the other. `ace` stands between the two parts of ACE's event names, as the format's own data has it.
+    is more than one behind the other. `ace` stands between the two parts of ACE's event names, as the format's own data has it;
+    `layers`: it can have one column a layer of entities that overlap.
     """
 
     name: str
@@ -127,6 +129,7 @@ class Format:
     extra: str | None = None
     join: str = ""
     ace: str = "."
+    layers: bool = False
 
     @property
     def reads(self) -> bool:
@@ -139,9 +142,10 @@ class Format:
 
 _EVENTS: Final[tuple[CountedLayer, ...]] = ("entities", "events", "arguments")
 _HF: Final = "huggingface:write_huggingface"
+_COLUMNS: Final = "conll:join_columns"
 _ROWS: Final = (
-    Format("brat", ".ann", "document", "brat_writer:write_brat", "brat_reader:read_brat"),
-    Format("conll", ".conll", "set", "conll:write_conll", "conll:read_conll", holds=("entities",), tags=True),
+    Format("brat", ".ann", "document", "brat_writer:write_brat", "brat_reader:read_brat", ace="_"),
+    Format("conll", ".conll", "set", "conll:write_conll", "conll:read_conll", holds=("entities",), tags=True, join=_COLUMNS, layers=True),
     Format("conll2003", ".conll2003", "set", "conll:write_conll2003", "conll:read_conll2003", holds=("entities",), tags=True),
     Format("phoner", ".jsonl", "set", "phoner:write_phoner", "phoner:read_phoner", holds=("entities",), tags=True),
     Format("jsonl", ".jsonl", "set", "jsonl:write_jsonl", "jsonl:read_jsonl"),

@@ -116,9 +116,11 @@ def export_corpus(corpus: Corpus, out: Path, request: ExportRequest, *, progress
     """Write the articles of `corpus`, a folder's or the single files that it holds, into the folder `out`.
 
     Articles that cannot be read, or whose sidecar cannot be trusted, are left out and named. Raises AnnotatorError for a format or schema
-    that is not there, ``export-is-corpus``, ``export-exists``, ``export-name-twice`` and what writing raises.
+    that is not there, ``format-without-layers``, ``export-is-corpus``, ``export-exists``, ``export-name-twice`` and what writing raises.
     """
     row = find_format(request.format, writes=True)
+    if request.nesting == "layers" and not row.layers:
+        raise AnnotatorError("format-without-layers", format=row.name)
     schemas = Reducing(Schemas(corpus), request.reduction, joint=row.ace)
     folders = _folders(corpus)
     _refuse_place(folders, out)

@@ -29,7 +29,8 @@ def test_what_may_be_typed_is_what_there_is() -> None:
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
-        (("--nesting", "inner"), "outermost innermost longest"),
+        (("--nesting", "inner"), "outermost innermost longest layers"),
+        (("--nesting", "layers"), "oneie"),
         (("--sentences", "all"), "line auto long"),
         (("--text", "nfd"), "raw nfc old new"),
         (("--origin", "model"), "human all"),

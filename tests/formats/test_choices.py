@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import tempfile
+from collections import Counter
+from pathlib import Path
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -14,6 +18,7 @@ from annotator.core.model import Annotation, Argument, Entity, Event, Item, Rela
 from annotator.core.schema_toml import read_schema
 from annotator.core.text import Text
 from annotator.formats.account import COUNTED
+from annotator.formats.conll import join_columns
 from annotator.formats.reduced_schema import reduce_schema
 from annotator.formats.reduction import Reduction, reduce_document
 from annotator.formats.spelling import spell
@@ -21,9 +26,9 @@ from annotator.formats.table import FORMATS, Cutting, ExportOptions, Nesting, wr
 from annotator.formats.type_maps import Selection, TypeMap, check_types, read_types
 from annotator.resources import resource
 from annotator.segment.sentences import sentences
-from tests.formats.articles import SCHEMA, documents, said, source_of, with_words
+from tests.formats.articles import SCHEMA, documents, read_all, said, source_of, with_words
 from tests.formats.choices import options, reductions, render_reduced
-from tests.formats.test_laws import rows_of
+from tests.formats.test_laws import rows_of, squeeze
 
 WRITTEN = sorted(row.name for row in FORMATS.values() if row.writes)
 ALL = Reduction("all")
@@ -254,6 +259,32 @@ def test_names_of_ace_cost_nothing_while_they_tell_types_apart() -> None:
         assert f'"event_type":"Conflict{joint}Attack"'.encode() in made.files[0][1] and b'"event_type":"Own"' in made.files[0][1]
         assert made.account.is_whole
     assert len({item.name for item in reduce_schema(schema, TypeMap(), naming="ace").events}) == len(schema.events)
+
+
+@given(documents())
+def test_with_a_column_for_each_layer_nothing_is_left_out_and_all_comes_back(document: Document) -> None:
+    made = render_reduced("conll", document, ALL, ExportOptions(name="article", nesting="layers", split_line=sentences))
+    held = {loss.what for loss in made.account.losses if loss.id in document.entities and loss.what != "layer-not-held"}
+    assert not held & {"nested-flattened", "outer-left-out", "crossing-left-out", "fragments-collide"}
+    joined = b"".join(join_columns(made.files[0][1].splitlines(keepends=True), SCHEMA))
+    with tempfile.TemporaryDirectory() as folder:
+        (Path(folder) / "article.conll").write_bytes(joined)
+        back = read_all("conll", Path(folder), is_segmented=True)
+    read = [held.document for held in back if held.document]
+    found = Counter((item.type, squeeze(held.text.surface(item.spans))) for held in read for item in held.annotations())
+    lost = {loss.id for loss in made.account.losses}
+    whole = Counter((item.type, squeeze(document.text.surface(item.spans))) for item in document.entities.values() if item.id not in lost)
+    counts = made.account.layers["entities"]
+    assert whole <= found and found.total() == counts.whole + counts.changed and all(one.problems == () for one in back)
+
+
+def test_columns_of_a_set_are_as_many_as_its_widest_document_needs() -> None:
+    nested = article("ab cd", Entity("T1", "PER", ((0, 5),)), Entity("T2", "LOC", ((3, 5),)))
+    chosen = ExportOptions(name="article", nesting="layers")
+    records = b"".join(render_reduced("conll", held, ALL, chosen).files[0][1] for held in (article("ef"), nested))
+    assert b"".join(join_columns(records.splitlines(keepends=True), SCHEMA)).decode() == (
+        "# doc = article\n# layers = 1\nef\tO\tO\n\n# doc = article\n# layers = 2\nab\tB-PER\tO\ncd\tI-PER\tB-LOC\n\n"
+    )
 
 
 def test_columns_still_part_sentences() -> None:
