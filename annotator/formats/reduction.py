@@ -44,15 +44,26 @@ class Reduction:
 
 
 HUMAN_ONLY: Final = Reduction()
+EVERYTHING: Final = Reduction("all")
 
 
 def reduce_document(document: Document, schema: Schema, reduction: Reduction, *, joint: str = ".") -> Document:
     """A copy of `document` as it is to be written, or itself where nothing is to be done. `joint` stands in ACE's names of events."""
+    if _is_plain(document, reduction):
+        return document
     work = _Work(document, Wording(schema, reduction.types, naming=reduction.names, joint=joint), reduction)
     items = work.items()
     if not work.has_effect:
         return document
     return _copy(document, items, work.spelled, trail=work.trail())
+
+
+def _is_plain(document: Document, reduction: Reduction) -> bool:
+    """Whether nothing can be to do: most exports are of this kind, and going through the annotations would cost them a tenth."""
+    if replace(reduction, origins="all") != EVERYTHING:
+        return False
+    layers = document.entities.values(), document.events.values()
+    return reduction.origins == "all" or all(item.origin == HUMAN for layer in layers for item in layer)
 
 
 class _Work:

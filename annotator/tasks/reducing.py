@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -58,10 +59,17 @@ class Reducing:
         return reduce_document(document, self._schemas.of(path), self._reduction, joint=self._joint)
 
     def refuse_unknown(self, paths: Iterable[Path]) -> None:
-        """See that the names which are chosen are known. Raises as `check_types` and `Schemas.of`."""
+        """See that the names which are chosen are known to the corpus's schema or to that of an article. Raises as `check_types`."""
         types = self._reduction.types
-        if replace(types, path="") != ALL_TYPES:
-            check_types(types, [self._schemas.whole, *map(self._schemas.of, paths)], path=types.path)
+        if replace(types, path="") == ALL_TYPES:
+            return
+        known = {id(self._schemas.whole): self._schemas.whole}
+        for path in paths:
+            # An article whose schema cannot be read is refused by itself, when its turn comes.
+            with suppress(AnnotatorError):
+                schema = self._schemas.of(path)
+                known[id(schema)] = schema
+        check_types(types, known.values(), path=types.path)
 
     def _reduced(self, schema: Schema) -> Schema:
         # By identity, the schema kept beside it: there are few, and comparing them would cost more than making them.
