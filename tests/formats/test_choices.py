@@ -26,7 +26,7 @@ from annotator.formats.table import FORMATS, Cutting, ExportOptions, Nesting, wr
 from annotator.formats.type_maps import Selection, TypeMap, check_types, read_types
 from annotator.resources import resource
 from annotator.segment.sentences import sentences
-from tests.formats.articles import SCHEMA, documents, read_all, said, source_of, with_words
+from tests.formats.articles import SCHEMA, documents, read_all, said, source_of, with_words, write_files
 from tests.formats.choices import options, reductions, render_reduced
 from tests.formats.test_laws import rows_of, squeeze
 
@@ -91,6 +91,20 @@ def test_a_copy_holds_what_the_account_does_not_call_left_out(document: Document
 @given(documents())
 def test_nothing_to_do_is_the_document_itself(document: Document) -> None:
     assert reduce_document(document, SCHEMA, ALL) is document
+
+
+@settings(max_examples=150)
+@given(documents(), st.sampled_from(["oneie", "dygiepp", "prodigy", "doccano", "labelstudio", "jsonl"]), reductions, options)
+def test_what_the_account_calls_written_is_read_back(
+    document: Document, name: str, reduction: Reduction, chosen: ExportOptions
+) -> None:
+    made = render_reduced(name, document, reduction, chosen)
+    with tempfile.TemporaryDirectory() as folder:
+        write_files(Path(folder), made)
+        back = [held.document for held in read_all(name, Path(folder), is_segmented=document.is_segmented) if held.document]
+    written = {layer: counts.whole + counts.changed for layer, counts in made.account.layers.items()}
+    assert sum(len(list(held.annotations())) for held in back) == written["entities"] + written["events"]
+    assert sum(len(event.arguments) for held in back for event in held.events.values()) == written["arguments"]
 
 
 @given(documents(), reductions)
