@@ -4,24 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
+from annotator.cli.choices import read_choices
 from annotator.cli.console import DONE, PROBLEMS, REFUSED, Console
 from annotator.cli.dividing import tell_division
 from annotator.core.errors import AnnotatorError
 from annotator.core.model import STATUSES
 from annotator.formats.account import COUNTED, Account, Loss
-from annotator.formats.table import FORMATS, SchemeName, Unit
+from annotator.formats.table import FORMATS
 from annotator.messages import explain, one_line
 from annotator.store.files import is_there
 from annotator.tasks.checking import Finding, check_corpus, check_folders
-from annotator.tasks.exporting import Exported, ExportRequest, export_corpus
+from annotator.tasks.exporting import Exported, export_corpus
 from annotator.tasks.formats import has_extra
 from annotator.tasks.importing import ImportReport, import_corpus
 from annotator.tasks.opening import open_corpus
 from annotator.tasks.schemas import BUILT_IN, find_schema
 from annotator.tasks.segmenting import Form, SegmentOutlet, find_articles, segment_article
-from annotator.tasks.splitting import read_folds, read_split
 from annotator.tasks.stats import Stats, count_corpus, ranked
 
 SHOWN: Final = 20
@@ -74,55 +74,33 @@ def _tell_import_problems(console: Console, report: ImportReport) -> None:
         console.say("cli.import-refused", refused=len(report.refused))
 
 
-def export(
-    console: Console,
-    *,
-    format: str,
-    corpus: str,
-    out: str,
-    unit: Unit,
-    scheme: SchemeName,
-    split: str | None,
-    split_file: str | None,
-    folds: str | None,
-    seed: int,
-    no_duplicates: bool,
-    status: tuple[str, ...],
-    as_json: bool,
-) -> int:
+def export(console: Console, *, corpus: str, out: str, as_json: bool, **given: Any) -> int:
     console.as_json = as_json
-    request = ExportRequest(
-        format,
-        unit,
-        scheme,
-        split=read_split(split) if split is not None else None,
-        seed=seed,
-        statuses=frozenset(status),
-        split_file=Path(split_file) if split_file is not None else None,
-        folds=read_folds(folds) if folds is not None else 0,
-        duplicates=not no_duplicates,
-    )
+    request = read_choices(given)
     held = open_corpus(Path(corpus))
     with console.progress() as tell:
         exported = export_corpus(held, Path(out), request, progress=tell)
     _tell_export(console, exported, out)
-    tell_division(console, exported.division)
+    if exported.is_written:
+        tell_division(console, exported.division)
     if as_json:
-        division = {} if exported.division.kind == "whole" else {"split": exported.division.as_json()}
+        division = {"split": exported.division.as_json()} if exported.is_written and exported.division.kind != "whole" else {}
         console.answer({**exported.account.as_json(), **division})
-    return PROBLEMS if exported.refused else DONE
+    return PROBLEMS if exported.refused or not exported.is_written else DONE
 
 
 def _tell_export(console: Console, exported: Exported, out: str) -> None:
+    account = exported.account
     for error in exported.refused:
         console.complain(error)
-    console.say("cli.exported", documents=exported.documents, path=out)
-    console.table([console.said(f"cli.account.{head}") for head in ("layer", *_COUNTS)], _account_rows(console, exported.account))
-    if exported.account.is_whole:
+    console.say("cli.exported" if exported.is_written else "cli.strict-nothing-written", documents=exported.documents, path=out)
+    console.table([console.said(f"cli.account.{head}") for head in ("layer", *_COUNTS)], _account_rows(console, account))
+    if account.is_whole:
         console.say("cli.nothing-lost")
-    else:
-        console.say("cli.account.losses")
-        console.table(("", "", ""), _kinds_of_loss(console, exported.account))
+    for title, losses in (("losses", account.losses), ("warnings", account.warnings)):
+        if losses:
+            console.say(f"cli.account.{title}")
+            console.table(("", "", ""), _kinds_of_loss(console, losses))
 
 
 _COUNTS: Final = ("annotations", "whole", "changed", "left_out")
@@ -136,10 +114,10 @@ def _account_rows(console: Console, account: Account) -> list[tuple[str | int, .
     ]
 
 
-def _kinds_of_loss(console: Console, account: Account) -> list[tuple[str | int, ...]]:
+def _kinds_of_loss(console: Console, found: Sequence[Loss]) -> list[tuple[str | int, ...]]:
     """How often each kind of loss occurs, the commonest first, with the first place of each."""
     kinds: dict[str, list[Loss]] = {}
-    for loss in account.losses:
+    for loss in found:
         kinds.setdefault(loss.what, []).append(loss)
     rows: list[tuple[str | int, ...]] = []
     for what, losses in sorted(kinds.items(), key=lambda kind: -len(kind[1])):

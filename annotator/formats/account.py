@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, TypedDict, get_args
 
 from annotator.core.document import Document
-from annotator.core.model import extent
+from annotator.core.model import Source, extent
+from annotator.core.text import Span, Text
 
 CountedLayer = Literal["entities", "events", "arguments", "relations"]
 COUNTED: tuple[CountedLayer, ...] = get_args(CountedLayer)
@@ -31,9 +33,13 @@ class LossJson(TypedDict, total=False):
     detail: str
 
 
-class AccountJson(CountsJson):
+class _AccountJson(CountsJson):
     layers: dict[CountedLayer, CountsJson]
     losses: list[LossJson]
+
+
+class AccountJson(_AccountJson, total=False):
+    warnings: list[LossJson]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,21 +88,27 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """The counts of each layer and every loss, of one document or, added up, of a set."""
+    """The counts of each layer and every loss, of one document or, added up, of a set.
+
+    `warnings` tell what costs no annotation anything: a sentence that is longer than a trainer takes, an entity without a marked head.
+    """
 
     layers: dict[CountedLayer, Counts] = field(default_factory=lambda: {layer: Counts() for layer in COUNTED})
     losses: tuple[Loss, ...] = ()
+    warnings: tuple[Loss, ...] = ()
 
     @classmethod
     def of(cls, accounts: Iterable[Account]) -> Account:
         """The sum of many accounts, losses in their order."""
         layers = {layer: Counts() for layer in COUNTED}
         losses: list[Loss] = []
+        warnings: list[Loss] = []
         for account in accounts:
             for layer in COUNTED:
                 layers[layer] += account.layers[layer]
             losses.extend(account.losses)
-        return cls(layers, tuple(losses))
+            warnings.extend(account.warnings)
+        return cls(layers, tuple(losses), tuple(warnings))
 
     def __add__(self, other: Account) -> Account:
         return Account.of((self, other))
@@ -111,9 +123,9 @@ class Account:
         return not self.losses
 
     def as_json(self) -> AccountJson:
-        """The account as ``--json`` prints it."""
+        """The account as ``--json`` prints it; ``warnings`` stand there only where there are any."""
         total = self.total
-        return {
+        row: AccountJson = {
             "annotations": total.annotations,
             "whole": total.whole,
             "changed": total.changed,
@@ -121,37 +133,94 @@ class Account:
             "layers": {layer: self.layers[layer].as_json() for layer in COUNTED},
             "losses": [loss.as_json() for loss in self.losses],
         }
+        if self.warnings:
+            row["warnings"] = [warning.as_json() for warning in self.warnings]
+        return row
+
+
+Mark = tuple[CountedLayer, Key, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Trail:
+    """What became of a document's annotations on the way to the copy that is written: layer, key and code of each that was left out
+    or changed. `places`: by event, the place in `original` of each argument that the copy has.
+
+    `edges`: for each stretch of the copy's text the first code point there and in `original`, where they are not the same.
+    """
+
+    original: Document
+    left_out: tuple[Mark, ...] = ()
+    changed: tuple[Mark, ...] = ()
+    warned: tuple[tuple[str, str], ...] = ()
+    places: Mapping[str, list[int]] = field(default_factory=dict)
+    edges: tuple[Span, ...] = ()
+
+    def key(self, key: Key) -> Key:
+        """The key in `original` of an item of the copy."""
+        return key if isinstance(key, str) else (key[0], self.places[key[0]][key[1]])
+
+    def offset(self, offset: int) -> int:
+        """Where a code point of the copy comes from."""
+        rank = bisect_right(self.edges, (offset, len(self.original.text))) - 1
+        return offset if rank < 0 else min(offset - self.edges[rank][0] + self.edges[rank][1], len(self.original.text))
+
+    def span(self, span: Span) -> Span:
+        """Where a stretch of the copy comes from."""
+        return self.offset(span[0]), self.offset(span[1])
+
+
+class Reduced(Document):
+    """A copy of a document made to be written. Ids are the original's; what was done is in `trail`, so that every account is about that."""
+
+    def __init__(self, text: Text, source: Source, trail: Trail) -> None:
+        super().__init__(text, source, extra=trail.original.extra)
+        self.trail = trail
 
 
 class Ledger:
     """Follows each annotation of one document through a writer: whole until said otherwise, so that the account always balances.
 
     An annotation that is changed for two reasons has two losses and counts once; one that is left out counts as that alone.
-    An argument's key is ``(id of its event, its place there)``.
+    An argument's key is ``(id of its event, its place there)``. The account of a `Reduced` document is about its original: what the
+    reduction did is in it, ids, places of arguments and offsets are the original's.
     """
 
     def __init__(self, document: Document, name: str) -> None:
         self.name = name
-        self._document = document
+        self._trail = document.trail if isinstance(document, Reduced) else None
+        self._document = self._trail.original if self._trail else document
         self._changed: dict[CountedLayer, dict[Key, None]] = {layer: {} for layer in COUNTED}
         self._left_out: dict[CountedLayer, dict[Key, str]] = {layer: {} for layer in COUNTED}
-        self._losses: dict[tuple[CountedLayer, Key, str], Loss] = {}
+        self._losses: dict[Mark, Loss] = {}
+        self._warnings: list[Loss] = []
+        if self._trail:
+            self._take(self._trail)
 
     def change(self, layer: CountedLayer, key: Key, *, what: str) -> None:
         """Note that an annotation was written, but not as it is."""
-        self._changed[layer][key] = None
-        self._note(layer, key, what=what)
+        self._change(layer, self._trail.key(key) if self._trail else key, what=what)
 
     def leave_out(self, layer: CountedLayer, key: Key, *, what: str) -> None:
         """Note that an annotation was not written."""
-        self._left_out[layer].setdefault(key, what)
-        self._note(layer, key, what=what)
+        self._leave_out(layer, self._trail.key(key) if self._trail else key, what=what)
 
     def leave_out_layers(self, *layers: CountedLayer, what: str = "layer-not-held") -> None:
         """Note that a format holds nothing of these layers."""
         for layer in layers:
             for key in self._keys(layer):
-                self.leave_out(layer, key, what=what)
+                self._leave_out(layer, key, what=what)
+
+    def warn(self, span: Span, *, what: str, detail: str = "") -> None:
+        """Tell of a stretch of the text, in code points, what costs no annotation anything."""
+        start, end = self._trail.span(span) if self._trail else span
+        self._warnings.append(Loss(self.name, "", start, end, what, detail=detail))
+
+    def places(self, records: Iterable[Iterable[Span]]) -> tuple[tuple[Span, ...], ...]:
+        """The tokens of each record, in code points of the article itself, however its copy is spelled."""
+        if self._trail and self._trail.edges:
+            return tuple(tuple(map(self._trail.span, tokens)) for tokens in records)
+        return tuple(map(tuple, records))
 
     def close(self) -> Account:
         layers = {}
@@ -162,7 +231,25 @@ class Ledger:
             layers[layer] = Counts(everything - changed - len(left_out), changed, len(left_out))
         # What would have changed in an annotation that is not there in the end is of no interest.
         kept = [loss for (layer, key, what), loss in self._losses.items() if self._left_out[layer].get(key, what) == what]
-        return Account(layers, tuple(kept))
+        return Account(layers, tuple(kept), tuple(self._warnings))
+
+    def _take(self, trail: Trail) -> None:
+        for layer, key, what in trail.left_out:
+            self._leave_out(layer, key, what=what)
+        for layer, key, what in trail.changed:
+            self._change(layer, key, what=what)
+        for identifier, what in trail.warned:
+            item = self._document.annotation(identifier)
+            if item is not None:
+                self._warnings.append(Loss(self.name, identifier, *extent(item), what))
+
+    def _change(self, layer: CountedLayer, key: Key, *, what: str) -> None:
+        self._changed[layer][key] = None
+        self._note(layer, key, what=what)
+
+    def _leave_out(self, layer: CountedLayer, key: Key, *, what: str) -> None:
+        self._left_out[layer].setdefault(key, what)
+        self._note(layer, key, what=what)
 
     def _keys(self, layer: CountedLayer) -> Iterator[Key]:
         match layer:

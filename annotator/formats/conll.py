@@ -1,15 +1,17 @@
 """CoNLL columns, separated by TAB: a token a line with its tag last, a blank line behind each sentence.
 
 ``conll`` has two columns and names each document by a comment ``# doc = NAME``; ``conll2003`` has the four of the shared task of 2003
-(token, part of speech, phrase, entity; what we do not know is ``-X-`` and ``_``) and parts documents by a ``-DOCSTART-`` line.
+(token, part of speech, phrase, entity; what we do not know is ``-X-`` and ``_``) and parts documents by a ``-DOCSTART-`` line. With a
+column for each layer of entities that overlap, ``conll`` says so by a comment ``# layers = N`` and has as many tags a token.
 Read are both, with TABs or blanks between the columns and tags of any scheme.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import zip_longest
 from pathlib import Path
 from typing import Final
 
@@ -38,11 +40,21 @@ CONLL2003: Final = Columns(".conll2003", "-DOCSTART-\t-X-\t-X-\tO\n\n", "\t-X-\t
 _SUFFIXES: Final = (".conll", ".conll2003", ".bio")
 _DOCUMENT = re.compile(r"# (?:doc|newdoc id|document)\s*[=:]\s*(.*)")
 _DOCSTART: Final = "-DOCSTART-"
+_LAYERS: Final = "# layers = "
 
 
 def write_conll(document: Document, schema: Schema, options: ExportOptions) -> Rendered:
-    """Two columns: token and tag."""
-    return _write(document, options, form=CONLL)
+    """Two columns, token and tag; with ``layers`` as many tags as the document needs, which `join_columns` makes those of the set."""
+    return _write(document, options, form=CONLL, layered=True)
+
+
+def join_columns(records: Iterable[bytes], schema: Schema) -> Iterator[bytes]:
+    """Rows of as many columns as the widest has: what a document has no further layer for is outside."""
+    rows = list(records)
+    most = max((row.count(b"\t") for row in rows), default=0)
+    for row in rows:
+        held = row.count(b"\t")
+        yield row if held in (0, most) else row.rstrip(b"\n") + b"\tO" * (most - held) + b"\n"
 
 
 def write_conll2003(document: Document, schema: Schema, options: ExportOptions) -> Rendered:
@@ -76,17 +88,19 @@ def read_columns(text: str, name: str) -> list[TokenArticle]:
     return scan.close()
 
 
-def _write(document: Document, options: ExportOptions, *, form: Columns) -> Rendered:
+def _write(document: Document, options: ExportOptions, *, form: Columns, layered: bool = False) -> Rendered:
     ledger = Ledger(document, named(document, options))
-    scheme, between = SCHEMES[options.scheme], form.between
+    scheme, between, tab = SCHEMES[options.scheme], form.between, "\t"
     parts = [form.opening.format(name=" ".join(ledger.name.split()))]
-    held = sentences(document, ledger, unit=options.unit)
-    for sentence in held:
-        found = tags(sentence.chunks, len(sentence.forms), scheme=scheme)
-        parts += [f"{token}{between}{tag}\n" for token, tag in zip(sentence.forms, found, strict=True)]
+    found = sentences(document, ledger, options, layered=layered)
+    if layered and options.nesting == "layers":
+        parts.append(f"{_LAYERS}{1 + max((len(sentence.further) for sentence in found), default=0)}\n")
+    for sentence in found:
+        columns = [tags(chunks, len(sentence.forms), scheme=scheme) for chunks in (sentence.chunks, *sentence.further)]
+        parts += [f"{token}{between}{tab.join(held)}\n" for token, *held in zip(sentence.forms, *columns, strict=True)]
         parts.append("\n")
     ledger.leave_out_layers("events", "arguments", "relations")
-    tokens = tuple(tuple(sentence.tokens) for sentence in held)
+    tokens = ledger.places(sentence.tokens for sentence in found)
     return Rendered(((form.suffix, "".join(parts).encode()),), ledger.close(), tokens)
 
 
@@ -97,9 +111,9 @@ class _Scan:
         self._name = name
         self._found = [TokenArticle(name)]
         self._width = 0
-        self._has_tabs = self._has_names = False
+        self._has_tabs = self._has_names = self._has_layers = False
         self._tokens: list[str] = []
-        self._tags: list[str] = []
+        self._tags: list[tuple[str, ...]] = []
         self._begin = 0
 
     def take(self, line: str, number: int) -> None:
@@ -109,6 +123,8 @@ class _Scan:
             self._found.append(TokenArticle(mark))
         elif not line.strip(" \t"):
             self._end_sentence()
+        elif not self._tokens and line.startswith(_LAYERS) and "\t" not in line:
+            self._has_layers = True
         elif not self._is_comment(line):
             self._row(line, number)
 
@@ -136,22 +152,23 @@ class _Scan:
             self._has_tabs = "\t" in line
         fields = line.split("\t") if self._has_tabs else line.split()
         self._width = self._width or max(2, len(fields))
-        token, tag = " ".join(fields[0].split()), fields[-1]
+        token, found = " ".join(fields[0].split()), tuple(fields[1:] if self._has_layers else fields[-1:])
         held = self._found[-1]
         if len(fields) != self._width:
             held.bad.append(("ragged-columns", number, line[:80]))
-            tag = tag if len(fields) > 1 and is_tag(tag) else OUTSIDE
-        elif not is_tag(tag):
-            held.bad.append(("bad-tag", number, tag[:80]))
-            tag = OUTSIDE
+            found = found if len(fields) > 1 else ()
+        else:
+            held.bad += [("bad-tag", number, tag[:80]) for tag in found if not is_tag(tag)]
         if not token:
             held.bad.append(("empty-token", number, line[:80]))
             return
         self._begin = self._begin or number
         self._tokens.append(token)
-        self._tags.append(tag)
+        self._tags.append(tuple(tag if is_tag(tag) else OUTSIDE for tag in found))
 
     def _end_sentence(self) -> None:
         if self._tokens:
-            self._found[-1].add(self._tokens, self._tags, line=self._begin)
+            columns = [list(column) for column in zip_longest(*self._tags, fillvalue=OUTSIDE)]
+            first, *further = columns or [[OUTSIDE] * len(self._tokens)]
+            self._found[-1].add(self._tokens, first, line=self._begin, further=further)
         self._tokens, self._tags, self._begin = [], [], 0

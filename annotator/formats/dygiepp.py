@@ -29,7 +29,7 @@ from .token_text import TokenText
 def write_dygiepp(document: Document, schema: Schema, options: ExportOptions) -> Rendered:
     """One line of JSON: sentences, and for each its entities, relations and events; clusters of the whole document."""
     ledger = Ledger(document, named(document, options))
-    passages = Passages(document, ledger, unit=options.unit, unique=("entities",))
+    passages = Passages(document, ledger, options, unique=("entities",))
     merged = merge_triggers(passages, ledger)
     relations: list[list[list[Any]]] = [[] for _ in passages]
     for relation in document.relations.values():
@@ -49,7 +49,7 @@ def write_dygiepp(document: Document, schema: Schema, options: ExportOptions) ->
             if cluster.layer == "entities"
         ],
     }
-    tokens = tuple(held.spans(passage.tokens) for passage, held in zip(passages, merged, strict=True))
+    tokens = ledger.places(held.spans(passage.tokens) for passage, held in zip(passages, merged, strict=True))
     return Rendered(((".jsonl", orjson.dumps(row, option=orjson.OPT_APPEND_NEWLINE)),), ledger.close(), tokens)
 
 

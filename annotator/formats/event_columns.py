@@ -15,57 +15,58 @@ from annotator.core.schema import Schema
 from .account import Ledger
 from .nesting import flat
 from .passages import Link, Passage, Passages, Run
-from .table import ExportOptions, Rendered, named
-from .tags import SCHEMES, Chunk, Scheme, tags
+from .table import ExportOptions, Nesting, Rendered, named
+from .tags import SCHEMES, Chunk, tags
 from .tokens import type_name
 
 
 def write_trigger_bio(document: Document, schema: Schema, options: ExportOptions) -> Rendered:
     """Two columns: token and tag of the trigger."""
     ledger = Ledger(document, named(document, options))
+    ledger.leave_out_layers("entities", "arguments", "relations")
     parts = [_opening(ledger.name)]
-    passages = Passages(document, ledger, unit=options.unit)
+    passages = Passages(document, ledger, options)
     for passage in passages:
-        kept, dropped = flat(passage.events)
-        for run in dropped:
+        kept, dropped = flat(passage.events, nesting=options.nesting)
+        for run, _ in dropped:
             ledger.leave_out("events", run.item.id, what="overlapping-trigger")
         chunks = [Chunk(run.start, run.end, type_name(run.item, ledger)) for run in kept]
         parts += _rows(passage, tags(chunks, len(passage.forms), scheme=SCHEMES[options.scheme]))
-    ledger.leave_out_layers("entities", "arguments", "relations")
     return Rendered(((".bio", "".join(parts).encode()),), ledger.close(), passages.tokens)
 
 
 def write_argument_bio(document: Document, schema: Schema, options: ExportOptions) -> Rendered:
     """Three columns for each event: token, tag of its trigger, tags of its roles."""
     ledger = Ledger(document, named(document, options))
-    passages = Passages(document, ledger, unit=options.unit)
+    ledger.leave_out_layers("entities", "relations")
+    passages = Passages(document, ledger, options)
     parts = [_opening(ledger.name)]
     for passage in passages:
         for run in passage.events:
             parts.append(f"# event = {run.item.id}\n")
-            parts += _sample(passage, run, passages, ledger, scheme=SCHEMES[options.scheme])
-    ledger.leave_out_layers("entities", "relations")
-    samples = tuple(tuple(passage.tokens) for passage in passages for _ in passage.events)
+            parts += _sample(passage, run, passages, ledger, options)
+    samples = ledger.places(passage.tokens for passage in passages for _ in passage.events)
     return Rendered(((".bio", "".join(parts).encode()),), ledger.close(), samples)
 
 
-def _sample(passage: Passage, run: Run, passages: Passages, ledger: Ledger, *, scheme: Scheme) -> Iterator[str]:
+def _sample(passage: Passage, run: Run, passages: Passages, ledger: Ledger, options: ExportOptions) -> Iterator[str]:
     assert isinstance(run.item, Event)
+    scheme = SCHEMES[options.scheme]
     trigger = tags([Chunk(run.start, run.end, type_name(run.item, ledger))], len(passage.forms), scheme=scheme)
-    chunks = list(_roles(run.item, list(passages.links(run.item, events=True)), ledger))
+    chunks = list(_roles(run.item, list(passages.links(run.item, events=True)), ledger, nesting=options.nesting))
     return _rows(passage, trigger, tags(chunks, len(passage.forms), scheme=scheme))
 
 
-def _roles(event: Event, links: list[Link], ledger: Ledger) -> Iterator[Chunk]:
-    """One chunk a filler; of fillers that overlap the longest stays, of two roles of one filler the first."""
+def _roles(event: Event, links: list[Link], ledger: Ledger, *, nesting: Nesting) -> Iterator[Chunk]:
+    """One chunk a filler; of fillers that overlap one stays, of two roles of one filler the first."""
     taken: dict[str, Link] = {}
     for link in links:
         if link.filler.item.id in taken:
             ledger.leave_out("arguments", (event.id, link.place), what="second-role-of-filler")
         else:
             taken[link.filler.item.id] = link
-    kept, dropped = flat([link.filler for link in taken.values()])
-    for run in dropped:
+    kept, dropped = flat([link.filler for link in taken.values()], nesting=nesting)
+    for run, _ in dropped:
         ledger.leave_out("arguments", (event.id, taken[run.item.id].place), what="overlapping-filler")
     for run in kept:
         link = taken[run.item.id]

@@ -25,7 +25,8 @@ from .token_text import TokenText
 def write_gliner(document: Document, schema: Schema, options: ExportOptions) -> Rendered:
     """A line of JSON for each sentence."""
     ledger = Ledger(document, named(document, options))
-    passages = Passages(document, ledger, unit=options.unit)
+    ledger.leave_out_layers("events", "arguments")
+    passages = Passages(document, ledger, options, about="entities")
     relations: dict[int, list[list[int | str]]] = {}
     for relation in document.relations.values():
         ends = passages.ends(relation)
@@ -37,7 +38,6 @@ def write_gliner(document: Document, schema: Schema, options: ExportOptions) -> 
         ner = [[run.start, run.end - 1, run.item.type] for run in passage.entities]
         row = {"tokenized_text": passage.forms, "ner": ner, "relations": relations.get(passage.number, [])}
         lines.append(orjson.dumps(row, option=orjson.OPT_APPEND_NEWLINE))
-    ledger.leave_out_layers("events", "arguments")
     return Rendered(((".jsonl", b"".join(lines)),), ledger.close(), passages.tokens)
 
 

@@ -19,7 +19,7 @@ from annotator.core.schema import Schema
 from .account import Ledger
 from .nesting import flat
 from .passages import Passage, Passages, Run
-from .table import ExportOptions, Rendered, named
+from .table import ExportOptions, Nesting, Rendered, named
 from .tags import OUTSIDE, SCHEMES, Chunk, tags
 from .tokens import type_name
 
@@ -31,8 +31,9 @@ _STRING: Final = {"dtype": "string", "_type": "Value"}
 def write_huggingface(document: Document, schema: Schema, options: ExportOptions) -> Rendered:
     """A line of JSON for each sentence, tags still by name; `join_jsonl` and the Parquet writer number them."""
     ledger = Ledger(document, named(document, options))
-    passages = Passages(document, ledger, unit=options.unit)
-    lines = [orjson.dumps(_row(ledger, passage, passages), option=orjson.OPT_APPEND_NEWLINE) for passage in passages]
+    passages = Passages(document, ledger, options)
+    rows = [_row(ledger, passage, passages, nesting=options.nesting) for passage in passages]
+    lines = [orjson.dumps(row, option=orjson.OPT_APPEND_NEWLINE) for row in rows]
     ledger.leave_out_layers("relations")
     return Rendered(((".jsonl", b"".join(lines)),), ledger.close(), passages.tokens)
 
@@ -74,9 +75,9 @@ def ranks(rows: Iterable[Row], schema: Schema) -> dict[str, int]:
     return {name: number for number, name in enumerate(tag_names(schema, met))}
 
 
-def _row(ledger: Ledger, passage: Passage, passages: Passages) -> Row:
-    kept, dropped = flat(passage.entities)
-    for run in dropped:
+def _row(ledger: Ledger, passage: Passage, passages: Passages, *, nesting: Nesting) -> Row:
+    kept, dropped = flat(passage.entities, nesting=nesting)
+    for run, _ in dropped:
         ledger.change("entities", run.item.id, what="not-in-tags")
     chunks = [Chunk(run.start, run.end, type_name(run.item, ledger)) for run in kept]
     return {

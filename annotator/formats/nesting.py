@@ -4,41 +4,85 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable
-from typing import Final, Literal, get_args
+from typing import Final, Protocol, TypeVar
 
-from annotator.core.model import id_order
+from annotator.core.model import Annotation, id_order
 
-from .passages import Run
+from .table import Nesting
 
-Nesting = Literal["outermost", "innermost", "longest"]
-NESTINGS: Final[tuple[Nesting, ...]] = get_args(Nesting)
-
-Rank = tuple[bool, int, int, tuple[int, str]]
+Rank = tuple[bool | int | str, ...]
 
 
-def _outermost(run: Run) -> Rank:
-    # Those in several fragments only where room is left: what lies between them is not theirs.
-    return len(run.item.spans) > 1, run.start - run.end, run.start, id_order(run.item.id)
+class Placed(Protocol):
+    """An annotation at a place that can be compared with others: characters or tokens, half-open."""
+
+    @property
+    def item(self) -> Annotation: ...
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
 
 
-def _innermost(run: Run) -> Rank:
-    return len(run.item.spans) > 1, run.end - run.start, run.start, id_order(run.item.id)
+Held = TypeVar("Held", bound=Placed)
 
 
-_ORDER: Final[dict[Nesting, Callable[[Run], Rank]]] = {"outermost": _outermost, "longest": _outermost, "innermost": _innermost}
+def _longest(run: Placed) -> Rank:
+    return run.start - run.end, run.start, *id_order(run.item.id)
 
 
-def flat(runs: Iterable[Run], *, nesting: Nesting = "outermost") -> tuple[list[Run], list[Run]]:
-    """Those that stay, by place, none overlapping another, and those that do not."""
-    kept: list[Run] = []
+def _innermost(run: Placed) -> Rank:
+    return run.end - run.start, run.start, *id_order(run.item.id)
+
+
+# Who comes first stays. Where annotations only nest, `outermost` and `longest` agree; in a chain of some that cross, `outermost` looks
+# first at those that lie in no other.
+_ORDER: Final[dict[Nesting, Callable[[Placed], Rank]]] = {
+    "outermost": _longest,
+    "longest": _longest,
+    "innermost": _innermost,
+    "layers": _longest,
+}
+
+
+def flat(runs: Iterable[Held], *, nesting: Nesting) -> tuple[list[Held], list[tuple[Held, Held]]]:
+    """Those that stay, by place, none overlapping another, and those that do not, each with one that it overlaps."""
+    kept: list[Held] = []
     starts: list[int] = []
-    dropped: list[Run] = []
-    for run in sorted(runs, key=_ORDER[nesting]):
+    dropped: list[tuple[Held, Held]] = []
+    held = list(runs)
+    later = _inner(held) if nesting in ("outermost", "layers") else set()
+    # Those in several fragments only where room is left: what lies between them is not theirs.
+    for run in sorted(held, key=lambda run: (len(run.item.spans) > 1, run.item.id in later, *_ORDER[nesting](run))):
         rank = bisect_right(starts, run.start)
-        is_free = (not rank or kept[rank - 1].end <= run.start) and (rank == len(kept) or kept[rank].start >= run.end)
-        if is_free:
+        if rank and kept[rank - 1].end > run.start:
+            dropped.append((run, kept[rank - 1]))
+        elif rank < len(kept) and kept[rank].start < run.end:
+            dropped.append((run, kept[rank]))
+        else:
             starts.insert(rank, run.start)
             kept.insert(rank, run)
-        else:
-            dropped.append(run)
     return kept, dropped
+
+
+def layers(runs: Iterable[Held]) -> list[list[Held]]:
+    """As many layers as are needed for each to stay: the outermost, then the outermost of the others, and so on."""
+    found: list[list[Held]] = []
+    rest = list(runs)
+    while rest:
+        kept, dropped = flat(rest, nesting="outermost")
+        found.append(kept)
+        rest = [run for run, _ in dropped]
+    return found
+
+
+def _inner(runs: Iterable[Placed]) -> set[str]:
+    """The ids of those that lie in another one; of several at one place, of all but the first."""
+    found: set[str] = set()
+    farthest = -1
+    for run in sorted(runs, key=lambda run: (run.start, -run.end, *id_order(run.item.id))):
+        if run.end <= farthest:
+            found.add(run.item.id)
+        elif len(run.item.spans) == 1:
+            farthest = run.end
+    return found

@@ -27,7 +27,7 @@ from .token_text import TokenText
 def write_oneie(document: Document, schema: Schema, options: ExportOptions) -> Rendered:
     """A line of JSON for each sentence."""
     ledger = Ledger(document, named(document, options))
-    passages = Passages(document, ledger, unit=options.unit)
+    passages = Passages(document, ledger, options)
     related: dict[int, list[Row]] = {}
     for relation in document.relations.values():
         ends = passages.ends(relation)

@@ -1,6 +1,6 @@
 """A document as sentences of tokens with entities and triggers as runs of tokens, nested as they are: what event formats write.
 
-Sentences are the lines of the text; lines that a mention runs across are one. What this costs an annotation is noted in the ledger.
+What being placed on tokens of sentences costs an annotation is noted in the ledger.
 """
 
 from __future__ import annotations
@@ -13,8 +13,9 @@ from annotator.core.model import Annotation, Argument, Entity, Event, Relation
 from annotator.core.text import Span
 
 from .account import CountedLayer, Ledger
-from .table import Unit
-from .tokens import Mention, bridged_lines, cut_at, forms_of, mentions_of, tokens_of
+from .cutting import cut_lines, cuts_of
+from .table import ExportOptions
+from .tokens import Mention, cut_at, forms_of, mentions_of, tokens_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,39 +55,43 @@ class Link:
 
 
 class Passages:
-    """The passages of a document that hold a token, and where each annotation went.
+    """The passages of a document that hold a token and are to be written, and where each annotation went.
 
     `unique` are the layers in which the format tells annotations apart by type and place alone: of two that share both the second is
-    left out, and what links to it links to the first.
+    left out, and what links to it links to the first. `about` is the layer without which a passage is empty, None for a format that
+    holds the whole text, in which no sentence is left out.
     """
 
-    def __init__(self, document: Document, ledger: Ledger, *, unit: Unit, unique: Container[CountedLayer] = ()) -> None:
+    def __init__(
+        self,
+        document: Document,
+        ledger: Ledger,
+        options: ExportOptions,
+        *,
+        unique: Container[CountedLayer] = (),
+        about: CountedLayer | None = "events",
+    ) -> None:
         self._ledger = ledger
         self._unique = unique
         self._first: dict[tuple[str, int, int, int], Run] = {}
-        tokens = tokens_of(document, unit=unit, name=ledger.name)
+        tokens = tokens_of(document, unit=options.unit, name=ledger.name)
         items: list[Annotation] = [*document.entities.values(), *document.events.values()]
-        mentions = sorted(mentions_of(items, document, tokens, ledger, unit=unit), key=_place)
-        if unit != "word-whole":
+        mentions = sorted(mentions_of(items, document, tokens, ledger, unit=options.unit), key=_place)
+        tokens = cut_lines(document, tokens, options)
+        if options.unit != "word-whole":
             tokens = cut_at(mentions, tokens, document, ledger=ledger)
         for mention in mentions:
             if mention.is_merged:
                 ledger.change(mention.layer, mention.item.id, what="fragments-merged")
-        joined = bridged_lines(mentions, tokens, ledger)
         self.all: list[Passage] = []
         self.runs: dict[str, Run] = {}
-        begin, at = 0, 0
-        for line, line_end in enumerate(tokens.line_ends):
-            if line in joined or line_end == begin:
-                continue
-            held = tokens.spans[begin:line_end]
-            passage = Passage(len(self.all), begin, held, forms_of(document, held))
-            while at < len(mentions) and mentions[at].start < held[-1][1]:
-                first, last = tokens.ranks(mentions[at].start, mentions[at].end)
-                self._take(passage, Run(mentions[at].item, passage.number, first - begin, last - begin))
-                at += 1
+        for cut in cuts_of(tokens, mentions, ledger, options, about=about):
+            held = tokens.spans[cut.begin : cut.end]
+            passage = Passage(len(self.all), cut.begin, held, forms_of(document, held))
+            for mention in cut.mentions:
+                first, last = tokens.ranks(mention.start, mention.end)
+                self._take(passage, Run(mention.item, passage.number, first - cut.begin, last - cut.begin))
             self.all.append(passage)
-            begin = line_end
         self._leave_out_arguments(document.events.values())
 
     def __iter__(self) -> Iterator[Passage]:
@@ -94,8 +99,8 @@ class Passages:
 
     @property
     def tokens(self) -> tuple[tuple[Span, ...], ...]:
-        """The tokens of each passage, as code points of the text."""
-        return tuple(tuple(passage.tokens) for passage in self.all)
+        """The tokens of each passage, as code points of the article."""
+        return self._ledger.places(passage.tokens for passage in self.all)
 
     def links(self, event: Event, *, across: bool = False, events: bool = False) -> Iterator[Link]:
         """The arguments of an event that can be written: the others are noted as left out.

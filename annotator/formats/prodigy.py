@@ -25,7 +25,7 @@ from .table import ExportOptions, Imported, ImportOptions, Rendered, named
 def write_prodigy(document: Document, schema: Schema, options: ExportOptions) -> Rendered:
     """One line of JSON."""
     ledger = Ledger(document, named(document, options))
-    passages = Passages(document, ledger, unit=options.unit, unique=("entities", "events"))
+    passages = Passages(document, ledger, options, unique=("entities", "events"), about=None)
     content = document.text.content
     tokens = [span for passage in passages for span in passage.tokens]
     rows = [

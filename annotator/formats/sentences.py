@@ -1,80 +1,81 @@
 """A document as sentences of tokens with one flat layer of entities, for every format that tags tokens.
 
-Sentences are the lines of the text; what this costs an annotation is noted in the ledger.
+What this costs an annotation is noted in the ledger.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from annotator.core.document import Document
-from annotator.core.model import id_order
 from annotator.core.text import Span
 
 from .account import Ledger
-from .table import Unit
+from .cutting import cut_lines, cuts_of
+from .nesting import flat, layers
+from .table import ExportOptions, Nesting
 from .tags import Chunk
-from .tokens import Mention, Tokens, bridged_lines, cut_at, forms_of, mentions_of, tokens_of, type_name
+from .tokens import Mention, cut_at, forms_of, mentions_of, tokens_of, type_name
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """Tokens as code points of the text, their written forms, and the entities as runs of tokens."""
+    """Tokens as code points of the text, their written forms, and the entities as runs of tokens: those of the first layer, and the
+    further layers, as many in each sentence of a document.
+    """
 
     tokens: list[Span]
     forms: list[str]
     chunks: list[Chunk]
+    further: list[list[Chunk]]
 
 
-def sentences(document: Document, ledger: Ledger, *, unit: Unit) -> list[Sentence]:
-    """The document's sentences that hold a token. Raises as `tokens_of`."""
-    tokens = tokens_of(document, unit=unit, name=ledger.name)
-    mentions = _flat(mentions_of(document.entities.values(), document, tokens, ledger, unit=unit), ledger)
-    if unit != "word-whole":
+def sentences(document: Document, ledger: Ledger, options: ExportOptions, *, layered: bool = False) -> list[Sentence]:
+    """The document's sentences that hold a token and are to be written; `layered`: the format has room for layers.
+
+    Raises as `tokens_of`.
+    """
+    tokens = tokens_of(document, unit=options.unit, name=ledger.name)
+    mentions = mentions_of(document.entities.values(), document, tokens, ledger, unit=options.unit)
+    if layered and options.nesting == "layers":
+        held = layers(mentions) or [[]]
+        _note_merged(mentions, ledger)
+    else:
+        held = [_flat(mentions, ledger, nesting=options.nesting)]
+    layer_of = {mention.item.id: number for number, layer in enumerate(held) for mention in layer}
+    mentions = sorted((mention for layer in held for mention in layer), key=lambda mention: (mention.start, -mention.end))
+    tokens = cut_lines(document, tokens, options)
+    if options.unit != "word-whole":
         tokens = cut_at(mentions, tokens, document, ledger=ledger)
-    return _sentences(document, tokens, mentions, ledger=ledger)
-
-
-def _flat(mentions: list[Mention], ledger: Ledger) -> list[Mention]:
-    """Mentions that do not overlap, in order: longest first, then first; those of several fragments only where room is left."""
-    starts: list[int] = []
-    kept: list[Mention] = []
-    for mention in sorted(mentions, key=_precedence):
-        rank = bisect_right(starts, mention.start)
-        left = kept[rank - 1] if rank and kept[rank - 1].end > mention.start else None
-        is_free = left is None and (rank == len(kept) or kept[rank].start >= mention.end)
-        if is_free:
-            starts.insert(rank, mention.start)
-            kept.insert(rank, mention)
-            if mention.is_merged:
-                ledger.change("entities", mention.item.id, what="fragments-merged")
-        elif mention.is_merged:
-            ledger.leave_out("entities", mention.item.id, what="fragments-collide")
-        else:
-            is_nested = left is not None and mention.end <= left.end
-            ledger.leave_out("entities", mention.item.id, what="nested-flattened" if is_nested else "crossing-left-out")
-    return kept
-
-
-def _precedence(mention: Mention) -> tuple[bool, int, int, tuple[int, str]]:
-    return mention.is_merged, mention.start - mention.end, mention.start, id_order(mention.item.id)
-
-
-def _sentences(document: Document, tokens: Tokens, mentions: list[Mention], *, ledger: Ledger) -> list[Sentence]:
-    """Lines with their tokens and chunks; lines that a mention runs across are one sentence."""
-    ranks = [tokens.ranks(mention.start, mention.end) for mention in mentions]
-    joined = bridged_lines(mentions, tokens, ledger)
-    found: list[Sentence] = []
-    begin, at = 0, 0
-    for line, line_end in enumerate(tokens.line_ends):
-        if line in joined or line_end == begin:
-            continue
-        chunks: list[Chunk] = []
-        while at < len(ranks) and ranks[at][1] <= line_end:
-            chunks.append(Chunk(ranks[at][0] - begin, ranks[at][1] - begin, type_name(mentions[at].item, ledger)))
-            at += 1
-        held = tokens.spans[begin:line_end]
-        found.append(Sentence(held, forms_of(document, held), chunks))
-        begin = line_end
+    found = []
+    for cut in cuts_of(tokens, mentions, ledger, options, about="entities"):
+        chunks: list[list[Chunk]] = [[] for _ in held]
+        for mention in cut.mentions:
+            first, last = tokens.ranks(mention.start, mention.end)
+            chunks[layer_of[mention.item.id]].append(Chunk(first - cut.begin, last - cut.begin, type_name(mention.item, ledger)))
+        spans = tokens.spans[cut.begin : cut.end]
+        found.append(Sentence(spans, forms_of(document, spans), chunks[0], chunks[1:]))
     return found
+
+
+def _note_merged(mentions: Iterable[Mention], ledger: Ledger) -> None:
+    for mention in mentions:
+        if mention.is_merged:
+            ledger.change("entities", mention.item.id, what="fragments-merged")
+
+
+def _flat(mentions: list[Mention], ledger: Ledger, *, nesting: Nesting) -> list[Mention]:
+    """Mentions that do not overlap, in order; those of several fragments stay only where room is left."""
+    kept, dropped = flat(mentions, nesting=nesting)
+    _note_merged(kept, ledger)
+    for mention, other in dropped:
+        if mention.is_merged:
+            what = "fragments-collide"
+        elif other.start <= mention.start and mention.end <= other.end:
+            what = "nested-flattened"
+        else:
+            is_outer = mention.start <= other.start and other.end <= mention.end
+            what = "outer-left-out" if is_outer else "crossing-left-out"
+        ledger.leave_out("entities", mention.item.id, what=what)
+    return kept

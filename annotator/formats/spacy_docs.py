@@ -31,7 +31,7 @@ Row = dict[str, Any]
 def write_spacy(document: Document, schema: Schema, options: ExportOptions) -> Rendered:
     """A record that `join_spacy` makes a document of."""
     ledger = Ledger(document, named(document, options))
-    passages = Passages(document, ledger, unit=options.unit)
+    passages = Passages(document, ledger, options, about=None)
     tokens = [span for passage in passages for span in passage.tokens]
     words, spaces, number = _whole(document.text.content, tokens)
 
@@ -40,7 +40,7 @@ def write_spacy(document: Document, schema: Schema, options: ExportOptions) -> R
         return number[first + run.start], number[first + run.end - 1] + 1
 
     entities = [run for passage in passages for run in passage.entities]
-    kept, _ = flat(_through(passages, entities))
+    kept, _ = flat(_through(passages, entities), nesting=options.nesting)
     flat_ids = {run.item.id for run in kept}
     row = {
         "name": ledger.name,

@@ -20,20 +20,39 @@ from .sources import SourceReader, read_utf8
 Layout = Literal["set", "document"]
 Unit = Literal["word", "word-whole", "syllable"]
 SchemeName = Literal["iob2", "bioes"]
+Nesting = Literal["outermost", "innermost", "longest", "layers"]
+Cutting = Literal["line", "auto", "long"]
+LineSplitter = Callable[[str], list[Span]]
 UNITS: Final[tuple[Unit, ...]] = get_args(Unit)
+NESTINGS: Final[tuple[Nesting, ...]] = get_args(Nesting)
+CUTTINGS: Final[tuple[Cutting, ...]] = get_args(Cutting)
 SCHEME_NAMES: Final[tuple[SchemeName, ...]] = get_args(SchemeName)
+
+
+def _whole_line(line: str) -> list[Span]:
+    return [(0, len(line))]
 
 
 @dataclass(frozen=True, slots=True)
 class ExportOptions:
-    """The choices of an export.
+    """The choices of an export, and what the layers above lend: how a line is cut into sentences (code points of the line, half-open).
 
     `name` is the document's path in its corpus, POSIX, without suffix; empty: the source's own name. It stands in the records and losses.
+    `nesting` says which of several that overlap stay where there is room for one; ``layers`` gives each its own column in a format that
+    has `Format.layers`, and is ``outermost`` in the others. `sentences` are the lines, the sentences of every line
+    (``auto``) or only those of lines over 100 words (``long``); those of more than `longest` tokens are listed (0: none is). `empty` is the
+    share of sentences without an event (without an entity where the format holds no event) that is kept, drawn by `seed`.
     """
 
     unit: Unit = "word"
     scheme: SchemeName = "iob2"
     name: str = ""
+    nesting: Nesting = "outermost"
+    sentences: Cutting = "long"
+    split_line: LineSplitter = _whole_line
+    longest: int = 0
+    empty: float = 1.0
+    seed: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +69,8 @@ class Rendered:
     """What a writer made of one document: bytes by suffix, and the account.
 
     In a format of one file a set the bytes are records that follow each other in the set's file. `tokens`, of formats whose records
-    are tokens without offsets: for each record the code points of its tokens in the text, so that a model's output finds back.
+    are tokens without offsets: for each record the code points of its tokens in the article, however the copy is spelled, so that a model's
+    output finds back.
     """
 
     files: tuple[tuple[str, bytes], ...]
@@ -98,7 +118,8 @@ class Format:
 
     `holds` are the layers that the format has a place for, `tags` says whether unit and scheme mean anything to it, `extra` is the
     optional dependency that brings its library. `join` (``module:function``) makes the set's file of the records, a line each, where that
-    is more than one behind the other.
+    is more than one behind the other. `ace` stands between the two parts of ACE's event names, as the format's own data has it;
+    `layers`: it can have one column a layer of entities that overlap.
     """
 
     name: str
@@ -110,6 +131,8 @@ class Format:
     tags: bool = False
     extra: str | None = None
     join: str = ""
+    ace: str = "."
+    layers: bool = False
 
     @property
     def reads(self) -> bool:
@@ -122,13 +145,14 @@ class Format:
 
 _EVENTS: Final[tuple[CountedLayer, ...]] = ("entities", "events", "arguments")
 _HF: Final = "huggingface:write_huggingface"
+_COLUMNS: Final = "conll:join_columns"
 _ROWS: Final = (
-    Format("brat", ".ann", "document", "brat_writer:write_brat", "brat_reader:read_brat"),
-    Format("conll", ".conll", "set", "conll:write_conll", "conll:read_conll", holds=("entities",), tags=True),
+    Format("brat", ".ann", "document", "brat_writer:write_brat", "brat_reader:read_brat", ace="_"),
+    Format("conll", ".conll", "set", "conll:write_conll", "conll:read_conll", holds=("entities",), tags=True, join=_COLUMNS, layers=True),
     Format("conll2003", ".conll2003", "set", "conll:write_conll2003", "conll:read_conll2003", holds=("entities",), tags=True),
     Format("phoner", ".jsonl", "set", "phoner:write_phoner", "phoner:read_phoner", holds=("entities",), tags=True),
     Format("jsonl", ".jsonl", "set", "jsonl:write_jsonl", "jsonl:read_jsonl"),
-    Format("oneie", ".json", "set", "oneie:write_oneie", "oneie:read_oneie", tags=True),
+    Format("oneie", ".json", "set", "oneie:write_oneie", "oneie:read_oneie", tags=True, ace=":"),
     Format("dygiepp", ".jsonl", "set", "dygiepp:write_dygiepp", "dygiepp:read_dygiepp", tags=True),
     Format("omnievent", ".jsonl", "set", "omnievent:write_omnievent", holds=_EVENTS),
     Format("trigger-bio", ".bio", "set", "event_columns:write_trigger_bio", holds=("events",), tags=True),

@@ -39,11 +39,15 @@ class Mention:
 
 
 class Tokens:
-    """All tokens of a text in order; `line_ends` holds, per line, the rank behind its last token."""
+    """All tokens of a text in order; `line_ends` holds, per line, the rank behind its last token.
 
-    def __init__(self, spans: list[Span], line_ends: list[int]) -> None:
+    Where lines were cut into sentences it holds the sentences' ends; `soft` are the numbers of those that end inside a line.
+    """
+
+    def __init__(self, spans: list[Span], line_ends: list[int], soft: frozenset[int] = frozenset()) -> None:
         self.spans = spans
         self.line_ends = line_ends
+        self.soft = soft
         self.starts = [start for start, _ in spans]
         self.ends = [end for _, end in spans]
 
@@ -120,17 +124,17 @@ def cut_at(mentions: Iterable[Mention], tokens: Tokens, document: Document, *, l
             spans += _cut(document, tokens.spans[rank], sorted(cuts[rank])) if rank in cuts else (tokens.spans[rank],)
         line_ends.append(len(spans))
         begin = line_end
-    return Tokens(spans, line_ends)
+    return Tokens(spans, line_ends, tokens.soft)
 
 
 def bridged_lines(mentions: Iterable[Mention], tokens: Tokens, ledger: Ledger) -> set[int]:
-    """The lines whose end lies inside a mention: they and the next are one sentence."""
+    """The lines, or sentences, whose end lies inside a mention: they and the next are one sentence."""
     joined: set[int] = set()
     for mention in mentions:
         first, last = tokens.ranks(mention.start, mention.end)
         lines = range(bisect_right(tokens.line_ends, first), bisect_right(tokens.line_ends, last - 1))
-        if lines:
-            joined.update(lines)
+        joined.update(lines)
+        if any(line not in tokens.soft for line in lines):
             ledger.change(mention.layer, mention.item.id, what="line-break-inside")
     return joined
 

@@ -15,6 +15,7 @@ from annotator.formats.labels import labels_json, schema_json
 from annotator.formats.manifest import MADE_BY
 from annotator.formats.project_files import PROJECT_FILES
 from annotator.formats.table import Format, Rendered
+from annotator.formats.type_maps import TypeMap
 from annotator.store.files import digest, digest_on_disk
 from annotator.store.snapshot import SEGMENTER
 from annotator.tasks.division import Division
@@ -89,6 +90,8 @@ def manifest(made: MadeSet, folder: Path, *, data: list[str], beside: list[str])
 
 def plain(value: object) -> object:
     """A value of the program as JSON holds it: sets sorted, of a file its name and the hash of its bytes instead of its path."""
+    if isinstance(value, TypeMap):
+        return value.as_json()
     if is_dataclass(value) and not isinstance(value, type):
         return {held.name: plain(getattr(value, held.name)) for held in fields(value)}
     match value:

@@ -8,7 +8,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, Literal
 
+from annotator.core.document import Document
 from annotator.core.errors import AnnotatorError
+from annotator.formats.account import Reduced
 from annotator.tasks.duplicates import Leak, Likeness, split_groups
 from annotator.tasks.inventory import Inventory, TypeKey
 from annotator.tasks.split_file import order_parts, read_split_file
@@ -118,10 +120,10 @@ class Divider:
         self._said = read_split_file(wish.file, names, known=known) if wish.file is not None else {}
         self._likeness = Likeness() if wish.duplicates and self._kind != "whole" else None
 
-    def add(self, name: str, content: str) -> None:
-        """Take in a document's text."""
+    def add(self, name: str, document: Document) -> None:
+        """Take in the text of a document as it is written; places are told in the article itself."""
         if self._likeness is not None:
-            self._likeness.add(name, content)
+            self._likeness.add(name, document.text.content, place=document.trail.span if isinstance(document, Reduced) else None)
 
     def close(self, inventory: Inventory) -> Division:
         """Where everything goes. Raises AnnotatorError ``folds-too-many``."""

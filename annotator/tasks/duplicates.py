@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from itertools import combinations, pairwise
@@ -61,15 +61,16 @@ class Likeness:
     _shingles: dict[str, Hashes] = field(default_factory=dict)
     _sentences: dict[bytes, list[Place]] = field(default_factory=dict)
 
-    def add(self, name: str, content: str) -> None:
-        """Take in an article."""
+    def add(self, name: str, content: str, *, place: Callable[[Span], Span] | None = None) -> None:
+        """Take in an article; `place` says where a stretch of `content` comes from, if that is another text."""
         from annotator.segment.sentences import sentences
 
         self._shingles[name] = self._shingle(words_of(content))
         at = 0
         for line in content.split("\n"):
             for start, end in sentences(line, at=at):
-                self._add_sentence(name, (start, end), words_of(content[start:end]))
+                span = place((start, end)) if place else (start, end)
+                self._add_sentence(name, span, words_of(content[start:end]))
             at += len(line) + 1
 
     def groups(self) -> list[tuple[str, ...]]:

@@ -10,12 +10,16 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
+from annotator.core.document import Document
 from annotator.core.errors import AnnotatorError
 from annotator.core.schema import Schema
 from annotator.formats.account import Account
 from annotator.formats.manifest import MANIFEST
-from annotator.formats.table import ExportOptions, Rendered, SchemeName, Unit, writer
+from annotator.formats.reduction import HUMAN_ONLY, Reduction
+from annotator.formats.table import Cutting, ExportOptions, Nesting, Rendered, SchemeName, Unit, writer
+from annotator.segment.sentences import sentences
 from annotator.store.corpus import Corpus
 from annotator.store.sidecar import Loaded
 from annotator.tasks import Progress, unheard
@@ -24,9 +28,13 @@ from annotator.tasks.division import Divider, Division, Wish
 from annotator.tasks.formats import find_format
 from annotator.tasks.inventory import Inventory
 from annotator.tasks.opening import Schemas, load_trusted
+from annotator.tasks.reducing import Reducing
 from annotator.tasks.splitting import WHOLE
 from annotator.tasks.splitting import Shares as Shares
 from annotator.tasks.staging import Stage, move, refuse_place, staging
+
+# What the usual encoders take; in tokens of ours, of which theirs are parts.
+LONGEST: Final = 512
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +42,8 @@ class ExportRequest:
     """The choices of an export. `split` are the shares of train, dev and test; no `statuses`: documents of every status.
 
     Instead of shares a set may be split by a file or into `folds`; `duplicates` keeps near-duplicates on one side of any split.
+    `nesting`, `sentences`, `longest` (tokens) and `empty` are those of `ExportOptions`, `reduction` says what of a document is written;
+    `strict`: nothing is written if anything is lost.
     """
 
     format: str
@@ -45,13 +55,34 @@ class ExportRequest:
     split_file: Path | None = None
     folds: int = 0
     duplicates: bool = True
+    nesting: Nesting = "outermost"
+    sentences: Cutting = "long"
+    longest: int = LONGEST
+    empty: float = 1.0
+    strict: bool = False
+    reduction: Reduction = HUMAN_ONLY
+
+    def options(self, name: str) -> ExportOptions:
+        """The choices for the document of that name."""
+        return ExportOptions(
+            self.unit,
+            self.scheme,
+            name,
+            self.nesting,
+            self.sentences,
+            split_line=sentences,
+            longest=self.longest,
+            empty=self.empty,
+            seed=self.seed,
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class Exported:
     """What was written: the account of all documents, how many they are, the files of data by name, and those beside them.
 
-    `refused` are the documents that could not be read, `division` says where each of the others went.
+    `refused` are the documents that could not be read, `division` says where each of the others went. `is_written` is False where a
+    strict export would have lost something: the target is as it was.
     """
 
     account: Account
@@ -60,16 +91,30 @@ class Exported:
     refused: tuple[AnnotatorError, ...]
     beside: tuple[str, ...]
     division: Division
+    is_written: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """An article on its way out: its name in the set, how it was read, the document as it is written, and what was made of that."""
+
+    name: str
+    loaded: Loaded
+    document: Document
+    rendered: Rendered
 
 
 def export_corpus(corpus: Corpus, out: Path, request: ExportRequest, *, progress: Progress = unheard) -> Exported:
     """Write the articles of `corpus`, a folder's or the single files that it holds, into the folder `out`.
 
     Articles that cannot be read, or whose sidecar cannot be trusted, are left out and named. Raises AnnotatorError for a format or schema
-    that is not there, ``export-is-corpus``, ``export-exists``, ``export-name-twice``, what `Divider` raises and what writing raises.
+    that is not there, ``format-without-layers``, ``export-is-corpus``, ``export-exists``, ``export-name-twice``, what `Divider` raises and
+    what writing raises.
     """
     row = find_format(request.format, writes=True)
-    schemas = Schemas(corpus)
+    if request.nesting == "layers" and not row.layers:
+        raise AnnotatorError("format-without-layers", format=row.name)
+    schemas = Reducing(Schemas(corpus), request.reduction, joint=row.ace)
     sources = _folders(corpus)
     refuse_place(sources, out)
     names = names_to_write(corpus, request.statuses)
@@ -80,21 +125,22 @@ def export_corpus(corpus: Corpus, out: Path, request: ExportRequest, *, progress
     with staging(out) as folder:
         stage = Stage(row, folder, sources, out)
         with stage.taking() as intake:
-            for name, loaded, rendered in render_each(names, schemas, request=request, refused=refused, progress=progress):
-                intake.take(name, rendered)
-                inventory.add(name, loaded, rendered, schema=schemas.of(loaded.path))
-                divider.add(name, loaded.document.text.content)
-                accounts.append(rendered.account)
+            for item in render_each(names, schemas, request=request, refused=refused, progress=progress):
+                intake.take(item.name, item.rendered)
+                inventory.add(item.name, item.loaded, item.document, item.rendered, schema=schemas.of(item.loaded.path))
+                divider.add(item.name, item.document)
+                accounts.append(item.rendered.account)
         division = divider.close(inventory)
         # The last moment to stop.
         progress(len(names), len(names))
+        account = Account.of(accounts)
+        if request.strict and (refused or not account.is_whole):
+            return Exported(account, len(accounts), (), tuple(refused), (), division, is_written=False)
         widened = inventory.widen(schemas.whole)
         stage.write(division.outlets(), widened)
         _add_companions(stage, MadeSet(row, request, inventory, division, schemas.whole, widened, request.scheme))
         move(stage)
-    return Exported(
-        Account.of(accounts), len(accounts), tuple(sorted(stage.data.values())), tuple(refused), tuple(sorted(stage.beside)), division
-    )
+    return Exported(account, len(accounts), tuple(sorted(stage.data.values())), tuple(refused), tuple(sorted(stage.beside)), division)
 
 
 def _divider(corpus: Corpus, request: ExportRequest, names: Mapping[str, Path]) -> Divider:
@@ -127,22 +173,24 @@ def _brat_confs(made: MadeSet) -> dict[str, bytes]:
 
 
 def render_each(
-    names: Mapping[str, Path], schemas: Schemas, *, request: ExportRequest, refused: list[AnnotatorError], progress: Progress
-) -> Iterator[tuple[str, Loaded, Rendered]]:
-    """Each document with its name and what is to be written of it; those that cannot be read go to `refused`.
+    names: Mapping[str, Path], schemas: Reducing, *, request: ExportRequest, refused: list[AnnotatorError], progress: Progress
+) -> Iterator[Outgoing]:
+    """Each document with what is to be written of it; those that cannot be read go to `refused`.
 
-    Raises what `progress` raises to stop.
+    Raises what `progress` raises to stop, and ``types-unknown-name``.
     """
     write = writer(request.format)
+    schemas.refuse_unknown(names.values())
     for number, (name, path) in enumerate(names.items()):
         progress(number, len(names))
         try:
             loaded = load_trusted(path)
-            rendered = write(loaded.document, schemas.of(path), ExportOptions(request.unit, request.scheme, name))
+            document = schemas.document(loaded.document, path)
+            rendered = write(document, schemas.of(path), request.options(name))
         except AnnotatorError as error:
             refused.append(error)
         else:
-            yield name, loaded, rendered
+            yield Outgoing(name, loaded, document, rendered)
     progress(len(names), len(names))
 
 

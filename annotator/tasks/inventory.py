@@ -40,14 +40,14 @@ class Inventory:
     roles: set[str] = field(default_factory=set)
     schemas: list[Schema] = field(default_factory=list)
 
-    def add(self, name: str, loaded: Loaded, rendered: Rendered, *, schema: Schema) -> None:
-        """Take in a document as it was read, and what was made of it."""
-        document = loaded.document
+    def add(self, name: str, loaded: Loaded, document: Document, rendered: Rendered, *, schema: Schema) -> None:
+        """Take in an article as it was read, which tells where it comes from, and as it is written, which tells what it holds."""
+        source = loaded.document.source
         tokens = rendered.tokens or ()
         self.entries[name] = Entry(
             name,
-            document.source.name,
-            document.source.sha256,
+            source.name,
+            source.sha256,
             loaded.digest,
             loaded.revision,
             document.field("status"),

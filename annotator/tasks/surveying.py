@@ -15,6 +15,7 @@ from annotator.tasks import Progress
 from annotator.tasks.exporting import ExportRequest, names_to_write, render_each
 from annotator.tasks.formats import find_format
 from annotator.tasks.opening import Schemas
+from annotator.tasks.reducing import Reducing
 
 PREVIEW_LINES = 40
 _LINE_MOST, _TEXT_MOST = 1000, 80
@@ -56,16 +57,16 @@ def survey_export(corpus: Corpus, request: ExportRequest, *, progress: Progress)
     Raises what `find_format`, `Schemas` and `names_to_write` raise, and what `progress` raises to stop.
     """
     row = find_format(request.format, writes=True)
-    schemas = Schemas(corpus)
+    schemas = Reducing(Schemas(corpus), request.reduction, joint=row.ace)
     names = names_to_write(corpus, request.statuses)
     accounts: list[Account] = []
     losses: list[LossRow] = []
     refused: list[AnnotatorError] = list(corpus.problems)
     preview: Preview | None = None
-    for name, loaded, rendered in render_each(names, schemas, request=request, refused=refused, progress=progress):
-        preview = preview or _preview(name, rendered, suffix=row.suffix, layout=row.layout)
-        accounts.append(rendered.account)
-        losses.extend(_rows(loaded, rendered.account.losses))
+    for item in render_each(names, schemas, request=request, refused=refused, progress=progress):
+        preview = preview or _preview(item.name, item.rendered, suffix=row.suffix, layout=row.layout)
+        accounts.append(item.rendered.account)
+        losses.extend(_rows(item.loaded, item.rendered.account.losses))
     # What a format has no place for at all is said once above the list; what befell single annotations comes first.
     losses.sort(key=lambda held: held.loss.what == _WHOLE_LAYER)
     return Survey(Account.of(accounts), len(accounts), tuple(losses), preview, tuple(refused))

@@ -28,7 +28,7 @@ def test_a_split_is_told_in_a_few_lines(annotate: Annotate, corpus: Path, tmp_pa
     file.write_text("bản-a\ttrain\nbản-b\ttest\nbản-c\ttest\ntin-1\ttrain\nsâu/tin 2\ttest\n", encoding="utf-8")
     said = annotate("export", "conll", corpus, tmp_path / "out", "--split-file", file)
     assert said.status == 0 and "Articles in each part: train 2, test 3" in said.out
-    assert "Near-duplicate documents: 2 (groups: 1), for example bản-a, bản-b." in said.out
+    assert "Near-duplicate articles: 2 (groups: 1), for example bản-a, bản-b." in said.out
     assert "Near-duplicate groups that the split file tears apart: 1," in said.out
     assert "that stand in more than one part: 1, in bản-a, bản-b, bản-c." in said.out
     assert "Not in train: ORG." in said.out and "Not in test: GPE; TIME." in said.out

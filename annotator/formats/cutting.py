@@ -1,0 +1,93 @@
+"""How a document is cut into the sentences that are written, and which of them are.
+
+A sentence is a line, or where that was asked for what the splitter finds in it; those that an annotation runs across are one.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Final
+
+from annotator.core.document import Document
+
+from .account import CountedLayer, Ledger
+from .table import ExportOptions
+from .tokens import Mention, Tokens, bridged_lines
+
+LONG_LINE: Final = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A sentence as ranks of tokens, half-open, and the annotations in it by place."""
+
+    begin: int
+    end: int
+    mentions: list[Mention]
+
+
+def cut_lines(document: Document, tokens: Tokens, options: ExportOptions) -> Tokens:
+    """`tokens` of lines with the ends of the sentences inside those lines that are to be split.
+
+    ``long`` splits only lines of more than `LONG_LINE` words. A token that two sentences share stays with the first.
+    """
+    if options.sentences == "line":
+        return tokens
+    cuts: list[int] = []
+    soft: set[int] = set()
+    for line, line_end in enumerate(tokens.line_ends):
+        if options.sentences == "auto" or len(document.words.line(line)) > LONG_LINE:
+            first, last = document.text.line_span(line)
+            for _, end in options.split_line(document.text.content[first:last]):
+                rank = bisect_left(tokens.starts, first + end)
+                if rank < line_end and rank > (cuts[-1] if cuts else 0):
+                    soft.add(len(cuts))
+                    cuts.append(rank)
+        cuts.append(line_end)
+    return Tokens(tokens.spans, cuts, frozenset(soft))
+
+
+def cuts_of(
+    tokens: Tokens, mentions: Iterable[Mention], ledger: Ledger, options: ExportOptions, *, about: CountedLayer | None
+) -> list[Cut]:
+    """The sentences that hold a token and are to be written, with `mentions`, which stand in order.
+
+    Where only a share of the sentences without an annotation of the layer `about` is wanted, the others go with all that is in them,
+    which the ledger notes; it also lists those that are too long. Without `about` the whole text is written: none of this is done.
+    """
+    kept = []
+    for cut in _all(tokens, list(mentions), ledger):
+        span = tokens.starts[cut.begin], tokens.ends[cut.end - 1]
+        if about and not any(mention.layer == about for mention in cut.mentions) and not _is_drawn(options, ledger.name, span[0]):
+            for mention in cut.mentions:
+                ledger.leave_out(mention.layer, mention.item.id, what="sentence-left-out")
+            continue
+        if about and 0 < options.longest < cut.end - cut.begin:
+            ledger.warn(span, what="sentence-too-long", detail=str(cut.end - cut.begin))
+        kept.append(cut)
+    return kept
+
+
+def _all(tokens: Tokens, mentions: list[Mention], ledger: Ledger) -> Iterator[Cut]:
+    joined = bridged_lines(mentions, tokens, ledger)
+    starts = [tokens.ranks(mention.start, mention.end)[0] for mention in mentions]
+    begin = at = 0
+    for number, end in enumerate(tokens.line_ends):
+        if number in joined or end == begin:
+            continue
+        first = at
+        while at < len(starts) and starts[at] < end:
+            at += 1
+        yield Cut(begin, end, mentions[first:at])
+        begin = end
+
+
+def _is_drawn(options: ExportOptions, name: str, start: int) -> bool:
+    """Whether a sentence is among the share that is kept: its document, its place and the seed decide, nothing else."""
+    if options.empty >= 1:
+        return True
+    drawn = sha256(f"{options.seed}\0{name}\0{start}".encode("utf-8", "surrogatepass")).digest()
+    return int.from_bytes(drawn[:8]) < options.empty * 2**64

@@ -1,0 +1,74 @@
+"""The choices of an export as a user types them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from annotator.cli.syntax import COMMANDS, Option
+from annotator.formats.reduced_schema import NAMINGS
+from annotator.formats.reduction import EXTENTS, ORIGINS
+from annotator.formats.spelling import SPELLINGS
+from annotator.formats.table import CUTTINGS, NESTINGS
+from annotator.tasks.exporting import LONGEST
+from tests.commandline.conftest import Annotate
+from tests.tasks.corpora import make_corpus
+
+TABLES = {"nesting": NESTINGS, "sentences": CUTTINGS, "extents": EXTENTS, "names": NAMINGS, "origin": ORIGINS, "text": SPELLINGS}
+
+
+def test_what_may_be_typed_is_what_there_is() -> None:
+    options = {held.name: held for held in COMMANDS["export"] if isinstance(held, Option)}
+    assert {name: options[name].choices for name in TABLES} == TABLES
+    assert options["longest"].default == LONGEST
+
+
+@pytest.mark.parametrize("language", ["en", "vi"])
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("--nesting", "inner"), "outermost innermost longest layers"),
+        (("--nesting", "layers"), "oneie"),
+        (("--sentences", "all"), "line auto long"),
+        (("--text", "nfd"), "raw nfc old new"),
+        (("--origin", "model"), "human all"),
+        (("--empty", "some"), "0.3"),
+        (("--empty", "2"), "keep"),
+        (("--longest", "-1"), "--longest"),
+        (("--longest", "many"), "--longest"),
+        (("--types", "none.toml"), "none.toml"),
+        (("--strikt",), "--strict"),
+    ],
+)
+def test_a_wrong_choice_is_one_line(annotate: Annotate, tmp_path: Path, arguments: tuple[str, ...], told: str, language: str) -> None:
+    said = annotate("export", "oneie", make_corpus(tmp_path / "kho"), tmp_path / "out", *arguments, language=language)
+    assert said.status == 2 and said.out == "" and said.err.count("\n") == 1 and told in said.err
+    assert not (tmp_path / "out").exists()
+
+
+def test_choices_reach_the_files(annotate: Annotate, tmp_path: Path) -> None:
+    corpus, types = make_corpus(tmp_path / "kho"), tmp_path / "types.toml"
+    types.write_text('[entities]\nmap = { PER = "NGƯỜI" }\n[roles]\nexclude = ["Place"]\n', encoding="utf-8")
+    said = annotate("export", "oneie", corpus, tmp_path / "out", "--types", types, "--names", "ace", "--empty", "drop", "--json")
+    rows = [json.loads(line) for line in (tmp_path / "out" / "all.json").read_text(encoding="utf-8").splitlines()]
+    assert said.status == 0 and len(rows) == 2 and {row["event_mentions"][0]["event_type"] for row in rows} == {"Justice:Arrest-Jail"}
+    assert {item["entity_type"] for row in rows for item in row["entity_mentions"]} == {"NGƯỜI", "GPE", "ORG"}
+    account = json.loads(said.out)
+    assert account["layers"]["entities"] == {"annotations": 6, "whole": 2, "changed": 2, "left_out": 2}
+    assert account["layers"]["arguments"] == {"annotations": 4, "whole": 3, "changed": 0, "left_out": 1}
+
+
+@pytest.mark.parametrize("language", ["en", "vi"])
+def test_strict_prints_the_account_and_writes_nothing(annotate: Annotate, tmp_path: Path, language: str) -> None:
+    corpus = make_corpus(tmp_path / "kho")
+    said = annotate("export", "conll", corpus, tmp_path / "out", "--strict", language=language)
+    assert said.status == 1 and not (tmp_path / "out").exists()
+    assert "--strict" in said.out and "6" in said.out
+    assert annotate("export", "brat", corpus, tmp_path / "out", "--strict").status == 0
+
+
+def test_long_sentences_are_told(annotate: Annotate, tmp_path: Path) -> None:
+    said = annotate("export", "conll", make_corpus(tmp_path / "kho"), tmp_path / "out", "--longest", "3")
+    assert said.status == 0 and "a sentence longer than the limit" in said.out

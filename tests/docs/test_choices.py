@@ -1,0 +1,32 @@
+"""The page about the choices of an export: its file of types is read, and it tells every choice there is."""
+
+from __future__ import annotations
+
+import pytest
+
+from annotator.cli.syntax import COMMANDS, Option
+from annotator.formats.table import CUTTINGS, NESTINGS
+from annotator.formats.type_maps import check_types, read_types
+from annotator.messages import LANGUAGES, Language
+from annotator.tasks.schemas import find_schema
+from tests.docs.pages import blocks, code_spans, of
+
+BOTH = pytest.mark.parametrize("language", LANGUAGES)
+
+
+@BOTH
+def test_the_file_of_types_fits_the_schema(language: Language) -> None:
+    (text,) = blocks(of(language, "choices"), "toml")
+    types = read_types(text.encode(), path="types.toml")
+    check_types(types, [find_schema("bkee")], path="types.toml")
+    assert types.entities.renamed["LOC"] == "PLACE" and not types.events.takes("Meet")
+
+
+@BOTH
+def test_every_choice_is_told(language: Language) -> None:
+    page = of(language, "choices")
+    told = " ".join([*code_spans(page), *blocks(page, "text")])
+    known = {flag for held in COMMANDS["export"] if isinstance(held, Option) for flag in held.flags}
+    elsewhere = {"--unit", "--scheme", "--split", "--status", "--json"}
+    assert {flag for flag in known - elsewhere if flag not in told} == set()
+    assert not [name for name in (*NESTINGS, *CUTTINGS) if name not in told]
