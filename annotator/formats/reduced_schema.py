@@ -55,12 +55,13 @@ class Wording:
 
 
 def reduce_schema(schema: Schema, types: TypeMap, *, naming: Naming, joint: str = ".") -> Schema:
-    """`schema` with the types and roles that are taken, under the names that they get; of several with one name the first."""
+    """`schema` with the types and roles that are taken, under the names that they get; of several with one name the first,
+    whose roles are those of all of them."""
     wording = Wording(schema, types, naming=naming, joint=joint)
     return replace(
         schema,
         entities=_merged(replace(item, name=wording.entity(item.name)) for item in schema.entities if types.entities.takes(item.name)),
-        events=_merged(_event(item, types, wording) for item in schema.events if types.events.takes(item.name)),
+        events=_merged_events(_event(item, types, wording) for item in schema.events if types.events.takes(item.name)),
         roles=_merged(replace(item, name=wording.role(item.name)) for item in schema.roles if types.roles.takes(item.name)),
         relations=_merged(_relation(item, wording) for item in schema.relations if types.relations.takes(item.name)),
     )
@@ -73,17 +74,33 @@ def _merged(items: Iterable[Named]) -> tuple[Named, ...]:
     return tuple(found.values())
 
 
+def _merged_events(items: Iterable[EventType]) -> tuple[EventType, ...]:
+    found: dict[str, EventType] = {}
+    for item in items:
+        other = found.get(item.name)
+        found[item.name] = replace(other, roles=_merged_roles((*other.roles, *item.roles))) if other else item
+    return tuple(found.values())
+
+
+def _merged_roles(roles: Iterable[EventRole]) -> tuple[EventRole, ...]:
+    """One of a name, with the fillers of all of them."""
+    found: dict[str, EventRole] = {}
+    for role in roles:
+        other = found.get(role.role)
+        if other:
+            fillers, rare = tuple(dict.fromkeys((*other.fillers, *role.fillers))), tuple(dict.fromkeys((*other.rare, *role.rare)))
+            role = replace(other, fillers=fillers, rare=rare)
+        found[role.role] = role
+    return tuple(found.values())
+
+
 def _event(item: EventType, types: TypeMap, wording: Wording) -> EventType:
-    roles: dict[str, EventRole] = {}
-    for role in item.roles:
-        if types.roles.takes(role.role):
-            fillers, rare = wording.fillers(role.fillers), wording.fillers(role.rare)
-            name = wording.role(role.role)
-            other = roles.get(name)
-            if other:
-                fillers, rare = tuple(dict.fromkeys((*other.fillers, *fillers))), tuple(dict.fromkeys((*other.rare, *rare)))
-            roles[name] = replace(other or role, role=name, fillers=fillers, rare=rare)
-    return replace(item, name=wording.event(item.name), roles=tuple(roles.values()))
+    roles = (
+        replace(role, role=wording.role(role.role), fillers=wording.fillers(role.fillers), rare=wording.fillers(role.rare))
+        for role in item.roles
+        if types.roles.takes(role.role)
+    )
+    return replace(item, name=wording.event(item.name), roles=_merged_roles(roles))
 
 
 def _relation(item: RelationType, wording: Wording) -> RelationType:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
-from annotator.cli.syntax import COMMANDS, Option
+from annotator.cli.choices import read_choices
+from annotator.cli.syntax import COMMANDS, Option, run
 from annotator.formats.reduced_schema import NAMINGS
 from annotator.formats.reduction import EXTENTS, ORIGINS
 from annotator.formats.spelling import SPELLINGS
 from annotator.formats.table import CUTTINGS, NESTINGS
-from annotator.tasks.exporting import LONGEST
+from annotator.tasks.exporting import LONGEST, ExportRequest
 from tests.commandline.conftest import Annotate
 from tests.tasks.corpora import make_corpus
 
@@ -72,3 +74,38 @@ def test_strict_prints_the_account_and_writes_nothing(annotate: Annotate, tmp_pa
 def test_long_sentences_are_told(annotate: Annotate, tmp_path: Path) -> None:
     said = annotate("export", "conll", make_corpus(tmp_path / "kho"), tmp_path / "out", "--longest", "3")
     assert said.status == 0 and "a sentence longer than the limit" in said.out
+
+
+ANOTHER = {
+    "--unit": "syllable", "--scheme": "bioes", "--split": "1/0/1", "--split-file": "parts.tsv", "--folds": "3", "--seed": "7",
+    "--no-duplicates": None, "--status": "done", "--types": "types.toml", "--names": "ace", "--origin": "all", "--extents": "head",
+    "--nesting": "innermost", "--sentences": "auto", "--longest": "9", "--empty": "0.3", "--text": "nfc", "--strict": None,
+}  # fmt: skip
+
+
+def test_every_option_reaches_the_request(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("types.toml").write_text('[entities]\nexclude = ["TIME"]\n', encoding="utf-8")
+    asked: list[ExportRequest] = []
+
+    def perform(_name: str, given: Mapping[str, object]) -> int:
+        asked.append(read_choices(given))
+        return 0
+
+    def ask(*options: str) -> ExportRequest:
+        assert run(["export", "conll", "kho", "out", *options], "en", show=lambda _: 1, perform=perform) == 0
+        return asked[-1]
+
+    usual = ask()
+    assert usual == ExportRequest("conll")
+    flags = {held.flags[-1] for held in COMMANDS["export"] if isinstance(held, Option)} - {"--json"}
+    assert flags == ANOTHER.keys()
+    requests = [ask(flag, *([value] if value else [])) for flag, value in ANOTHER.items()]
+    assert usual not in requests and all(request not in requests[:number] for number, request in enumerate(requests))
+
+
+def test_strict_tells_of_no_split_that_was_not_made(annotate: Annotate, tmp_path: Path) -> None:
+    arguments = ("export", "conll", make_corpus(tmp_path / "kho"), tmp_path / "out", "--split", "1/0/1")
+    assert "Articles in each part" in annotate(*arguments).out and "split" in json.loads(annotate(*arguments, "--json").out)
+    assert "Articles in each part" not in annotate(*arguments, "--strict").out
+    assert "split" not in json.loads(annotate(*arguments, "--strict", "--json").out)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,9 +13,13 @@ import pytest
 from annotator.core.schema import Schema
 from annotator.core.schema_toml import read_schema
 from annotator.formats.account import Account
+from annotator.formats.reduced_schema import reduce_schema
+from annotator.formats.reduction import Reduction, reduce_document
 from annotator.formats.table import FORMATS, ExportOptions, Format, Imported, ImportOptions, reader, writer
+from annotator.formats.type_maps import Selection, TypeMap
 from annotator.resources import resource
 from tests.formats.articles import read_all, said, with_words, write_files
+from tests.formats.records import forms
 
 
 @pytest.fixture(scope="module")
@@ -139,3 +145,19 @@ def test_brat_s_own_news_article(shared: Path) -> None:
     assert imported.problems == ()
     assert imported.document is not None
     assert dict(imported.document.entities["T5"].attributes) == {"Mention": "Nominal", "Individual": "true"}
+
+
+@pytest.mark.parametrize("name", ["conll", "oneie", "hf-jsonl"])
+def test_tokens_of_bkee_composed_and_thinned_out_are_found_again(name: str, articles: list[Imported], bkee: Schema) -> None:
+    reduction, options = Reduction(types=TypeMap(Selection(("PER", "GPE")))), ExportOptions(name="article", empty=0.0)
+    respelled = 0
+    for imported in articles:
+        content = imported.document.text.content if imported.document else ""
+        if imported.document is None or unicodedata.is_normalized("NFC", content):
+            continue
+        copy = reduce_document(with_words(imported.document), bkee, replace(reduction, spelling="nfc"))
+        made = writer(name)(copy, reduce_schema(bkee, reduction.types, naming="schema"), options)
+        places = [["_".join(unicodedata.normalize("NFC", content[slice(*span)]).split()) for span in row] for row in made.tokens or ()]
+        assert places == forms(name, made.files[0][1].decode())
+        respelled += len(places)
+    assert respelled > 10

@@ -18,10 +18,10 @@ from annotator.tasks.exporting import ExportRequest, export_corpus
 from annotator.tasks.formats import has_extra
 from annotator.tasks.importing import import_corpus
 from annotator.tasks.opening import open_corpus
+from tests.formats.records import TOKENS, forms
 from tests.tasks.corpora import BESIDE, bytes_below, make_corpus
 
 WRITTEN = [row.name for row in FORMATS.values() if row.writes and has_extra(row)]
-TOKENS = ["conll", "conll2003", "phoner", "oneie", "dygiepp", "trigger-bio", "argument-bio", "hf-jsonl", "gliner"]
 SPLIT = (0.5, 0.0, 0.5)
 
 
@@ -126,17 +126,6 @@ def test_each_token_is_found_again_in_its_article(name: str, unit: Any, kho: Pat
     found = [["_".join(texts[row["document"]][start:end].split()) for start, end in row["tokens"]] for row in rows]
     raw = (tmp_path / "out" / f"all{FORMATS[name].suffix}").read_text(encoding="utf-8")
     assert found == forms(name, raw) and len(found) >= 2
-
-
-def forms(name: str, raw: str) -> list[list[str]]:
-    """The tokens of each record as the format writes them."""
-    if FORMATS[name].suffix in (".conll", ".conll2003", ".bio"):
-        blocks = [[line.split("\t")[0] for line in block.split("\n") if "\t" in line] for block in raw.split("\n\n")]
-        return [block for block in blocks if block and block != ["-DOCSTART-"]]
-    rows = [json.loads(line) for line in raw.splitlines()]
-    if name == "dygiepp":
-        return [sentence for row in rows for sentence in row["sentences"]]
-    return [next(row[key] for key in ("words", "tokens", "tokenized_text") if key in row) for row in rows]
 
 
 def test_the_schema_tells_roles_and_fillers_in_both_languages(kho: Path, tmp_path: Path) -> None:
