@@ -124,6 +124,7 @@ QLineEdit, QPlainTextEdit, QComboBox {{ border: 1px solid {theme.hairline}; bord
 QLineEdit {{ placeholder-text-color: {theme.quiet}; }}
 QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus {{ border-color: {theme.accent}; }}
 QListView, QTreeView, QTableView {{ border: 0; background: {theme.window}; outline: 0; }}
+QTreeView::item:selected {{ background: {theme.selection}; color: {theme.text}; }}
 QScrollBar:vertical {{ background: transparent; width: 11px; margin: 0; }}
 QScrollBar:horizontal {{ background: transparent; height: 11px; margin: 0; }}
 QScrollBar::handle {{ background: {theme.hairline}; border-radius: 4px; margin: 2px; min-height: 28px; min-width: 28px; }}
@@ -136,7 +137,7 @@ QHeaderView::section {{ background: {theme.window}; color: {theme.muted}; border
 QSplitter::handle {{ background: {theme.hairline}; }}
 QMenuBar {{ background: {theme.window}; }}
 QMenu {{ background: {theme.raised}; border: 1px solid {theme.hairline}; padding: 4px; }}
-QMenu::item {{ padding: 4px 24px 4px 12px; border-radius: 4px; }}
+QMenu::item {{ padding: 3px 24px 3px 12px; border-radius: 4px; }}
 QMenu::item:selected {{ background: {theme.selection}; color: {theme.text}; }}
 QMenu::separator {{ height: 1px; background: {theme.hairline}; margin: 4px 8px; }}
 """

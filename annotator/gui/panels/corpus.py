@@ -185,7 +185,8 @@ class CorpusPanel(QWidget):
         for label, (name, _) in zip(self._labels, _LABELS, strict=True):
             label.setObjectName(name)
             label.setTextFormat(Qt.TextFormat.PlainText)
-        self._hint.setWordWrap(True)
+        for label in (self._hint, self._effort):
+            label.setWordWrap(True)
         self._hint.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self._line = ProgressLine(self._look, self)
         self._filter = FilterLine(self._look, "gui.corpus.filter", self)

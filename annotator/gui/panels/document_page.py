@@ -127,9 +127,8 @@ class DocumentPage(QWidget):
         column.setSpacing(_GAP)
         column.addWidget(self._name)
         column.addWidget(self._counts)
-        column.addWidget(self._hint)
         column.addLayout(self._grid)
-        for widget in (self._strange, self._note_title, self.note):
+        for widget in (self._strange, self._note_title, self.note, self._hint):
             column.addWidget(widget)
 
     def _rebuild(self) -> None:

@@ -78,6 +78,7 @@ class StatusLine(QStatusBar):
     def refresh(self) -> None:
         """Say anew what is known."""
         session, look = self._session, self._look
+        self._snap.setVisible(session is not None)
         if session is None:
             self._counts.clear()
             self._saving.clear()
@@ -124,4 +125,5 @@ def _label(name: str) -> QLabel:
     label = QLabel()
     label.setObjectName(name)
     label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setContentsMargins(8, 0, 8, 0)
     return label
