@@ -44,21 +44,22 @@ Reach = Callable[[Sitting], QWidget]
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """`schema` is the label schema of the corpus in which the state is reached."""
+    """`schema` is the label schema of the corpus in which the state is reached; one that `leads_on` is where the next one begins."""
 
     name: str
     reach: Reach
     schema: str
+    leads_on: bool = False
 
 
 STATES: dict[str, State] = {}
 
 
-def state(name: str, *, schema: str = "bkee") -> Callable[[Reach], Reach]:
+def state(name: str, *, schema: str = "bkee", leads_on: bool = False) -> Callable[[Reach], Reach]:
     """Enter a function into the table."""
 
     def enter(reach: Reach) -> Reach:
-        STATES[name] = State(name, reach, schema)
+        STATES[name] = State(name, reach, schema, leads_on)
         return reach
 
     return enter
@@ -126,7 +127,7 @@ def annotation(s: Sitting, text: str) -> str:
 
 @contextmanager
 def reached(s: Sitting, one: State) -> Iterator[QWidget]:
-    """The widget of a state while it is shown; the window is as before behind it."""
+    """The widget of a state while it is shown; behind it the window is as before, or as the next state needs it."""
     shown = one.reach(s)
     if s.window.session is not None:
         assert wait_until(lambda: s.session.is_saved or s.session.read_only is not None)
@@ -134,7 +135,8 @@ def reached(s: Sitting, one: State) -> Iterator[QWidget]:
     try:
         yield shown
     finally:
-        tidy_up(s)
+        if not one.leads_on:
+            tidy_up(s)
 
 
 def tidy_up(s: Sitting) -> None:

@@ -140,11 +140,11 @@ def guidelines(page: int) -> Reach:
     return reach
 
 
-state("guidelines")(guidelines(GUIDELINES))
-state("guidelines, schema page")(guidelines(SCHEMA))
+state("guidelines", leads_on=True)(guidelines(GUIDELINES))
+state("guidelines, schema page", leads_on=True)(guidelines(SCHEMA))
 
 
-@state("guidelines that say nothing of a type")
+@state("guidelines that say nothing of a type", leads_on=True)
 def _silent(s: Sitting) -> QWidget:
     guidelines(GUIDELINES)(s)
     s.window.control.jump(annotation(s, "huyện Yên Khánh"))
@@ -175,17 +175,18 @@ def coached(step: int) -> Reach:
     """A step of the first run; the last is the words at its end."""
 
     def reach(s: Sitting) -> QWidget:
-        act(s, "first_run")
         run = s.window.first_run
-        assert wait_until(lambda: run.at == 0 and run.card is not None and run.card.isVisible())
-        run.go(step)
+        if run.at is None:
+            act(s, "first_run")
+            assert wait_until(lambda: run.at == 0 and run.card is not None and run.card.isVisible())
+        run.go(step - (run.at or 0))
         return s.window
 
     return reach
 
 
 for _step in range(len(STEPS) + 1):
-    state(f"first run, {_step + 1}")(coached(_step))
+    state(f"first run, {_step + 1}", leads_on=_step < len(STEPS))(coached(_step))
 
 
 @state("recent folders")

@@ -22,7 +22,7 @@ _COMMONEST = "123456789"
 # Wide enough for the key and most types: the button stands still whatever is guessed.
 _GUESS_LABEL = 84
 # Around a key's box, between it and the label, and behind the label.
-_INSET, _BEFORE, _BEHIND = 3, 8, 7
+_INSET, _BEFORE, _BEHIND = 3, 8, 6
 
 
 _GUESS = Do("guess")
