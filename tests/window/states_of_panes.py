@@ -66,6 +66,18 @@ def _guess(s: Sitting) -> QWidget:
     return s.window
 
 
+@state("frame with long labels")
+def _verdict(s: Sitting) -> QWidget:
+    if not any(event.type == "Sentence" for event in s.session.document.events.values()):
+        s.mark("tuyên phạt", "0", "s")
+        s.press(Qt.Key.Key_Escape)
+        s.press(Qt.Key.Key_Escape)
+    s.window.control.jump(annotation(s, "tuyên phạt"))
+    s.press(Qt.Key.Key_Return)
+    s.session.clear_selection()
+    return s.window
+
+
 @state("list leader")
 def _each(s: Sitting) -> QWidget:
     s.press("\\")

@@ -111,3 +111,7 @@ class TickBox(QCheckBox):
         room = QRectF(_TICK + 10, 0, self.width() - _TICK - 10, self.height())
         shown = metrics.elidedText(self.text(), Qt.TextElideMode.ElideRight, int(room.width()))
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, shown)
+        if self.hasFocus():
+            # A ticked box has the accent's colour in any case: a line under the text tells where the keyboard is.
+            line = QRectF(room.left(), (self.height() + metrics.height()) / 2, metrics.horizontalAdvance(shown), 1.6)
+            painter.fillRect(line, theme.colour("accent"))

@@ -119,7 +119,7 @@ QTabWidget::pane {{ border: 0; border-top: 1px solid {theme.hairline}; }}
 QTabBar::tab {{ border: 0; border-bottom: 2px solid transparent; padding: 6px 12px; color: {theme.muted}; background: transparent; }}
 QTabBar::tab:hover {{ color: {theme.text}; }}
 QTabBar::tab:selected {{ color: {theme.text}; border-bottom-color: {theme.accent}; }}
-QTabBar::tab:focus {{ color: {theme.accent}; }}
+QTabBar::tab:focus {{ color: {theme.text}; background: {theme.selection}; }}
 QLineEdit, QPlainTextEdit, QComboBox {{ border: 1px solid {theme.hairline}; border-radius: 5px; padding: 4px 6px;
     background: {theme.surface}; color: {theme.text}; selection-background-color: {theme.accent}; selection-color: {theme.accent_ink}; }}
 QLineEdit {{ placeholder-text-color: {theme.quiet}; }}
