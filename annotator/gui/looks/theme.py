@@ -114,7 +114,7 @@ QPushButton:hover {{ border-color: {theme.quiet}; }}
 QPushButton:pressed, QPushButton:checked {{ background: {theme.selection}; }}
 QPushButton:default {{ border-color: {theme.quiet}; }}
 QPushButton:focus {{ border-color: {theme.accent}; }}
-QPushButton:disabled {{ color: {theme.disabled}; border-style: dotted; background: {theme.window}; }}
+QPushButton:disabled {{ color: {theme.disabled}; background: {theme.window}; }}
 QTabWidget::pane {{ border: 0; border-top: 1px solid {theme.hairline}; }}
 QTabBar::tab {{ border: 0; border-bottom: 2px solid transparent; padding: 6px 12px; color: {theme.muted}; background: transparent; }}
 QTabBar::tab:hover {{ color: {theme.text}; }}

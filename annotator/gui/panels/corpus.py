@@ -167,7 +167,8 @@ class CorpusPanel(QWidget):
 
     def set_effort(self, text: str, *, tip: str = "") -> None:
         """Say below the list how long was worked; empty: that is not kept."""
-        self._effort.setText(text)
+        # Broken between what is told, never between a number and what it counts.
+        self._effort.setText(" · ".join(part.replace(" ", "\N{NO-BREAK SPACE}") for part in text.split(" · ")))
         self._effort.setToolTip(escape(tip))
         self._effort.setVisible(bool(text))
 
