@@ -145,7 +145,7 @@ def guidelines(page: int) -> Reach:
         if not s.window.guiding.is_shown:
             act(s, "guidelines")
         pane = s.window.findChildren(GuidelinesPanel)[0]
-        assert wait_until(lambda: pane.tabs.isTabVisible(GUIDELINES)) or page == SCHEMA
+        assert page == SCHEMA or wait_until(lambda: pane.tabs.isTabVisible(GUIDELINES))
         pane.tabs.setCurrentIndex(page)
         return s.window
 
