@@ -38,11 +38,16 @@ class Finding:
         self._control, self._centre = control, centre
         self.hits: list[Span] = []
         self.here: int | None = None
+        # The place that was gone to last, whether or not it is still marked.
+        self._been_at: Span | None = None
         self._finder: Finder | None = None
         self._anchor = 0
         self._follows = True
         self._wanted: tuple[Path, Span] | None = None
-        self._has_line = self._has_panel = False
+        self._has_line = False
+        # A search goes on beside the window, and a step that was asked for meanwhile.
+        self._is_looking = False
+        self._step_waits = 0
         self._stream, self._corpus_stream = Stream(), Stream()
         self.tagger = AllTagger(control, query=self.query, is_hit=self._is_hit)
         self.table: dict[str, Callable[[], None]] = {
@@ -77,6 +82,7 @@ class Finding:
         self._stream.came.connect(lambda batch: self._take(batch[0]))
         self._stream.ended.connect(self._hear_end)
         self._has_line = True
+        self._control.panes_above.append(line)
         return line
 
     @cached_property
@@ -94,7 +100,7 @@ class Finding:
         panel.closed.connect(self._close_panel)
         self._corpus_stream.came.connect(self._take_found)
         self._corpus_stream.ended.connect(panel.end)
-        self._has_panel = True
+        self._control.extra_panes.insert(0, panel)
         return panel
 
     def query(self) -> Query | None:
@@ -132,10 +138,15 @@ class Finding:
             self.ask()
             return
         if self.line.isHidden():
+            # From where the person is now, not from where the search once began.
             self.line.show()
+            self._follows = False
             self._search()
+        if self._is_looking:
+            self._step_waits = direction
+            return
         if not self.hits:
-            self._control.panes.status.tell(self._control.look.say("gui.find.none"), refused=True)
+            self._tell_none()
             return
         self._select(self._neighbour(session, direction), tell_turn=direction)
         self._anchor = session.position()
@@ -144,9 +155,17 @@ class Finding:
         """Put the line away; the place found stays selected, and the keys of the canvas work on it."""
         self.line.hide()
         self._stream.leave(seconds=0)
+        self._is_looking, self._step_waits = False, 0
         self.hits, self.here = [], None
         self._control.panes.view.show_hits((), None)
         self._control.panes.view.setFocus()
+
+    def close_nearest(self) -> bool:
+        """Put the line away; whether it was there. The panel of the corpus stays: one works along it."""
+        shown = self._has_line and not self.line.isHidden()
+        if shown:
+            self.close()
+        return shown
 
     def ask_corpus(self) -> None:
         """Show the panel for a search of the corpus, with what is looked for in the article, or what is selected, in it."""
@@ -161,7 +180,8 @@ class Finding:
 
     def _take_session(self, session: Session | None) -> None:
         """Another article: what is looked for is marked there as well, but nothing is selected."""
-        self._finder, self.hits, self.here = None, [], None
+        self._finder, self.hits, self.here, self._been_at = None, [], None, None
+        self._is_looking, self._step_waits = False, 0
         self._stream.leave(seconds=0)
         self._control.panes.view.show_hits((), None)
         if session is not None and self._wanted is not None:
@@ -188,6 +208,7 @@ class Finding:
         """Look for what the line says now."""
         session, query = self._control.session, self.query()
         self._stream.leave(seconds=0)
+        self._is_looking, self._step_waits = False, 0
         if session is None or query is None:
             self.hits, self.here = [], None
             self._control.panes.view.show_hits((), None)
@@ -201,6 +222,7 @@ class Finding:
                 self._refuse(error)
             return
         self.line.show_waiting()
+        self.hits, self.here, self._is_looking = [], None, True
         self._stream.start(lambda progress: iter([finder.find(query)]))
 
     def _take(self, hits: list[Span]) -> None:
@@ -208,18 +230,27 @@ class Finding:
         session = self._control.session
         if session is None:
             return
+        waits, self._step_waits, self._is_looking = self._step_waits, 0, False
         self.hits, self.here = hits, None
         if hits and self._follows:
             self._select(bisect_left(hits, (self._anchor, 0)) % len(hits))
+        elif hits and waits:
+            self._select(self._neighbour(session, waits), tell_turn=waits)
         else:
             self._show()
+            if waits:
+                self._tell_none()
         self._follows = True
 
     def _hear_end(self, problem: AnnotatorError | None) -> None:
         if problem is not None and problem.code != "cancelled":
             self._refuse(problem)
 
+    def _tell_none(self) -> None:
+        self._control.panes.status.tell(self._control.look.say("gui.find.none"), refused=True, passing=True)
+
     def _refuse(self, error: AnnotatorError) -> None:
+        self._is_looking = False
         self.hits, self.here = [], None
         self._control.panes.view.show_hits((), None)
         if error.code == "search-empty":
@@ -230,10 +261,11 @@ class Finding:
     def _select(self, number: int, *, tell_turn: int = 0) -> None:
         session = self._control.session
         assert session is not None
-        if tell_turn and self.here is not None and (number - self.here) * tell_turn < 0:
+        left = self.hits[self.here][0] if self.here is not None else session.position()
+        if tell_turn and (self.hits[number][0] - left) * tell_turn < 0:
             self._control.panes.status.tell(self._control.look.say("told.find_end" if tell_turn < 0 else "told.find_start"))
         self.here = number
-        span = self.hits[number]
+        self._been_at = span = self.hits[number]
         session.select_text((span,))
         self._control.panes.view.reveal(span)
         self._show()
@@ -249,7 +281,8 @@ class Finding:
             return (self.here + direction) % len(self.hits)
         at = session.position()
         number = bisect_right(self.hits, (at, 1 << 62)) if direction > 0 else bisect_left(self.hits, (at, 0)) - 1
-        if direction > 0 and self.here is None and number and self.hits[number - 1][0] == at and not session.selection:
+        at_caret = self.hits[number - 1] if number and not session.selection else None
+        if direction > 0 and self.here is None and at_caret is not None and at_caret[0] == at and at_caret != self._been_at:
             number -= 1
         return number % len(self.hits)
 

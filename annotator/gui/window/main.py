@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QShowEvent
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QSplitter, QVBoxLayout, QWidget
 
 from annotator.store.corpus import Corpus
@@ -69,7 +69,7 @@ class MainWindow(QMainWindow):
         self.guiding = Guiding(self.control)
         self.first_run = FirstRun(self.control, self.centre)
         self.corpus_handlers = CorpusHandlers(self.control)
-        self.looking = Looking(self.control, escape=self.handlers.table["escape"])
+        self.looking = Looking(self.control, escape=self.handlers.table["escape"], put_away=self.finding.close_nearest)
         parts = (self.finding, self.guiding, self.first_run, self.corpus_handlers, SeveralHandlers(self.control), self.looking)
         for part in (self.handlers, *parts):
             self.control.table.update(part.table)
@@ -112,6 +112,13 @@ class MainWindow(QMainWindow):
             return
         # A window cannot be closed from within its own closing.
         self.desk.leave(lambda: QTimer.singleShot(0, self, self._close_now))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        # Whatever pane did not want it: the keyboard goes back to the text.
+        if event.key() == Qt.Key.Key_Escape and self.session is not None:
+            self.view.setFocus()
+        else:
+            super().keyPressEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
