@@ -14,8 +14,9 @@ from annotator.core.edits import Change, Edit
 from annotator.core.errors import AnnotatorError
 from annotator.core.model import Event
 from annotator.resources import samples
-from annotator.settings import state_folder
 
+from ..desk.places import practice_folder
+from ..keys.menus import Menus
 from ..panels.coach import Card, CoachCard
 from ..work.session import Session
 from .centre import Centre
@@ -24,6 +25,8 @@ from .control import Control
 _ARTICLE = "02-xet-xu-nhom-cho-vay-nang-lai.txt"
 _TAKEN = (_ARTICLE, "annotator.toml", "guidelines.md")
 _ENTITY, _EVENT, _ROLE = "PER", "Sentence", "Sentence"
+# The actions that the sentences call by their keys.
+_NAMED = ("undo", "redo", "done", "toggle_word", "view_words", "key_sheet", "guidelines", "open_folder")
 # What each step is about, as it stands in the article.
 _TEXTS = {"entity": "Vũ Đức Thắng", "event": "tuyên phạt", "role": "12 năm tù", "word": "Đinh Công Minh"}
 
@@ -67,6 +70,11 @@ class FirstRun(QObject):
         control.desk.opened.connect(self._take_session)
         control.look.changed.connect(self._tell)
 
+    def attend(self, menus: Menus) -> None:
+        """Let the card name the keys as they are."""
+        self._menus = menus
+        menus.rekeyed.connect(self._tell)
+
     def start(self) -> None:
         """Begin with the first step on a fresh copy, once what is open is on disk."""
         self._control.desk.leave(self._begin)
@@ -91,7 +99,7 @@ class FirstRun(QObject):
 
     def _begin(self) -> None:
         desk, session = self._control.desk, self._control.session
-        folder = state_folder() / "first-run"
+        folder = practice_folder()
         if desk.corpus is not None and desk.corpus.root != folder:
             self._before = (list(desk.corpus.files) or [desk.corpus.root], session.path if session else None)
         try:
@@ -170,7 +178,8 @@ class FirstRun(QObject):
     def _last_card(self) -> Card:
         say = self._control.look.say
         ends = "return" if self._before is not None else "stay"
-        lines = (("", say("gui.coach.end.keys")), ("", say(f"gui.coach.end.{ends}")))
+        where = self._keys()
+        lines = (("", say("gui.coach.end.keys", **where)), ("", say(f"gui.coach.end.{ends}", **where)))
         return Card(say("gui.coach.end.title"), lines, say("gui.coach.finish"), can_skip=False)
 
     def _fields(self, session: Session, name: str) -> dict[str, str | int]:
@@ -186,7 +195,10 @@ class FirstRun(QObject):
         label, key = said.get(name, ("", ""))
         first, _, second = key.partition(" ")
         line = session.document.text.line_at(_place(session, name)) + 1
-        return {"text": _TEXTS.get(name, ""), "line": line, "label": label, "key": first, "second": second}
+        return {"text": _TEXTS.get(name, ""), "line": line, "label": label, "key": first, "second": second, **self._keys()}
+
+    def _keys(self) -> dict[str, str]:
+        return {name: self._menus.called(name) for name in _NAMED}
 
     def _make_card(self) -> CoachCard:
         card = CoachCard(self._control.look)

@@ -75,6 +75,7 @@ class MainWindow(QMainWindow):
             self.control.table.update(part.table)
         self.menus = Menus(self, look, handlers=self.control.table, canvas=self.view, standing=lambda: standing_of(self.desk.tools, look))
         self.finding.attend(self.menus)
+        self.first_run.attend(self.menus)
         self._may_close = False
         self._put_together()
         self._connect()
