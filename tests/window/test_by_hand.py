@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from annotator.gui.hands import wait_until
 
@@ -276,3 +276,43 @@ def test_an_edge_and_a_join_say_that_several_are_selected(tagged: Sitting) -> No
     before = s.session.changes
     s.hands.click(gap, modifiers=CTRL)
     assert s.session.changes == before + 1 and s.session.selected == ("T1", "T2")
+
+
+# Small ways.
+
+
+def test_enter_after_a_search_of_the_corpus_goes_to_the_first_place(sit: Sit) -> None:
+    s = sit(NAMES)
+    QTest.keyClick(focus(), Qt.Key.Key_F, CTRL | SHIFT)
+    s.type_text("nam")
+    QTest.keyClick(focus(), Qt.Key.Key_Return)
+    assert wait_until(lambda: s.window.finding.panel.list.hasFocus())
+    QTest.keyClick(focus(), Qt.Key.Key_Return)
+    assert s.session.selection == (s.find("Nam"),) and focus() is s.window.view
+    QTest.keyClick(focus(), Qt.Key.Key_F6)
+    s.window.finding.panel.list.setFocus()
+    QTest.keyClick(focus(), Qt.Key.Key_Up)
+    QTest.keyClick(focus(), Qt.Key.Key_Return)
+    assert focus() is s.window.view
+
+
+def test_tab_says_where_a_role_has_no_other_type(tagged: Sitting) -> None:
+    s = tagged
+    s.select("E1")
+    s.drag("Lê Hòa")
+    s.press("v")
+    s.press(Qt.Key.Key_Tab)
+    assert s.refused("error.role-of-one-type", role="Victim", type="PER") and focus() is s.window.view
+
+
+def test_shift_f10_opens_the_menu_of_what_is_selected(tagged: Sitting) -> None:
+    s = tagged
+    s.select("T1")
+    s.press(Qt.Key.Key_F10, modifiers=SHIFT)
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu) and s.window.menus.actions["delete"] in menu.actions()
+    menu.close()
+    # The platform of tests gives no window the focus back by itself.
+    s.window.activateWindow()
+    settle()
+    assert focus() is s.window.view

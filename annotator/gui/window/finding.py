@@ -189,6 +189,7 @@ class Finding:
             if path == session.path:
                 self._wanted = None
                 self._go_to(session, span)
+                self._control.panes.view.setFocus()
         if session is not None and self.query() is not None:
             self._follows, self._anchor = False, session.position()
             self._search()
@@ -323,6 +324,7 @@ class Finding:
         if session is not None and session.path == path:
             if span is not None:
                 self._go_to(session, span)
+            self._control.panes.view.setFocus()
             return
         self._wanted = (path, span) if span is not None else None
         self._control.desk.open_article(path)
@@ -332,7 +334,6 @@ class Finding:
         if span[1] <= len(session.document.text):
             session.select_text((span,))
             view.reveal(span, flash=True)
-        view.setFocus()
 
     def _close_panel(self) -> None:
         self._corpus_stream.stop()

@@ -257,7 +257,7 @@ class Handlers:
                 self._control.panes.view.reveal(chosen.spans[0])
 
     def _next_pane(self, direction: int) -> None:
-        """The focus goes from pane to pane, onward or back: corpus, find line, article, what lies beside or below it, inspector, annotations."""
+        """The focus goes from pane to pane, onward or back: corpus, find line, article, what is beside or below it, inspector, list."""
         held = self._control.panes
         above, extra = self._control.panes_above, self._control.extra_panes
         panes: list[QWidget] = [held.corpus, *above, held.view, *extra, held.inspector, held.annotations]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject
-from PySide6.QtGui import QContextMenuEvent
+from PySide6.QtCore import QEvent, QKeyCombination, QObject, Qt
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent
 
 from ..keys.menus import Menus
 from .control import Control
@@ -16,14 +16,21 @@ if TYPE_CHECKING:
     from ..work.tools import Tools
 
 
+_MENU = QKeyCombination(Qt.KeyboardModifier.ShiftModifier, Qt.Key.Key_F10)
+
+
 class MenuKey(QObject):
-    """Hears the menu key on the canvas: Qt names the canvas's middle as the place, where nobody points at anything."""
+    """Hears the menu key, and Shift+F10, on the canvas: Qt names the canvas's middle as the place, where nobody points at anything."""
 
     def __init__(self, canvas: QObject, ask: Callable[[], None]) -> None:
         super().__init__(canvas)
         self._ask = ask
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        # Many keyboards have no menu key, and Qt knows the usual way round that on Windows only.
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.keyCombination() == _MENU:
+            self._ask()
+            return True
         if isinstance(event, QContextMenuEvent) and event.reason() == QContextMenuEvent.Reason.Keyboard:
             self._ask()
             return True

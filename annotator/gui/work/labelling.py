@@ -216,6 +216,9 @@ class Labeller:
         if filler is None or allowed is None:
             return
         types = [*allowed.fillers, *allowed.rare]
+        if types == [filler.type]:
+            self.doing.refuse(AnnotatorError("role-of-one-type", role=role, type=filler.type))
+            return
         following = types[(types.index(filler.type) + 1) % len(types)] if filler.type in types else types[0]
         cycling = self.doing.cycling
         self.doing.do(lambda: commands.retype(self.session.document, [identifier], following), "told.cycled", type=following)
