@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from annotator.core.errors import AnnotatorError
-from annotator.core.search import Query
 from annotator.core.text import Span
 
 from ..desk.stream import Stream
@@ -17,13 +16,14 @@ from ..keys.menus import Menus
 from ..work.session import Session
 from .centre import Centre
 from .control import Control
-from .tagging_all import AllTagger
 
 if TYPE_CHECKING:
+    from annotator.core.search import Query
     from annotator.tasks.searching import Finder
 
     from ..panels.corpus_hits import CorpusHits
     from ..panels.find_line import FindLine
+    from .tagging_all import AllTagger
 
 # A text of this length is searched at each letter without anybody noticing; a longer one beside the window's thread.
 _AT_ONCE: Final = 100_000
@@ -49,14 +49,13 @@ class Finding:
         self._is_looking = False
         self._step_waits = 0
         self._stream, self._corpus_stream = Stream(), Stream()
-        self.tagger = AllTagger(control, query=self.query, is_hit=self._is_hit)
         self.table: dict[str, Callable[[], None]] = {
             "find": self.ask,
             "find_next": lambda: self.step(1),
             "find_previous": lambda: self.step(-1),
             "find_corpus": self.ask_corpus,
-            "tag_all": self.tagger.ask,
-            "take_back_all": self.tagger.take_back,
+            "tag_all": lambda: self.tagger.ask(),
+            "take_back_all": lambda: self.tagger.take_back(),
         }
         control.desk.opened.connect(self._take_session)
         control.window.destroyed.connect(self._stream.stop)
@@ -68,6 +67,12 @@ class Finding:
         menus.menus["annotate"].aboutToShow.connect(lambda: action.setEnabled(self.tagger.step is not None))
 
     @cached_property
+    def tagger(self) -> AllTagger:
+        from .tagging_all import AllTagger
+
+        return AllTagger(self._control, query=self.query, is_hit=self._is_hit)
+
+    @cached_property
     def line(self) -> FindLine:
         """The line above the canvas."""
         from ..panels.find_line import FindLine
@@ -77,7 +82,7 @@ class Finding:
         self._centre.put_above(line)
         line.query_changed.connect(self._search_as_typed)
         line.step_requested.connect(self.step)
-        line.tag_requested.connect(self.tagger.ask)
+        line.tag_requested.connect(lambda: self.tagger.ask())
         line.closed.connect(self.close)
         self._stream.came.connect(lambda batch: self._take(batch[0]))
         self._stream.ended.connect(self._hear_end)
@@ -171,6 +176,8 @@ class Finding:
         """Show the panel for a search of the corpus, with what is looked for in the article, or what is selected, in it."""
         if self._control.desk.corpus is None:
             return
+        from annotator.core.search import Query
+
         session = self._control.session
         words = self._selected_words(session) if session is not None else ""
         query = self.query() or (Query(words) if words else None)

@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
@@ -17,10 +18,12 @@ from annotator.resources import samples
 
 from ..desk.places import practice_folder
 from ..keys.menus import Menus
-from ..panels.coach import Card, CoachCard
 from ..work.session import Session
 from .centre import Centre
 from .control import Control
+
+if TYPE_CHECKING:
+    from ..panels.coach import Card, CoachCard
 
 _ARTICLE = "02-xet-xu-nhom-cho-vay-nang-lai.txt"
 _TAKEN = (_ARTICLE, "annotator.toml", "guidelines.md")
@@ -170,12 +173,16 @@ class FirstRun(QObject):
             self._control.panes.view.reveal((start, start + len(_TEXTS[name])), flash=True)
 
     def _card(self, session: Session, at: int) -> Card:
+        from ..panels.coach import Card
+
         say, name = self._control.look.say, STEPS[at].name
         where = self._fields(session, name)
         lines = tuple((say(f"gui.coach.{means}"), say(f"gui.coach.{name}.{means}", **where)) for means in ("mouse", "keys"))
         return Card(say(f"gui.coach.{name}.title"), lines, say("gui.coach.next"), can_go_back=at > 0)
 
     def _last_card(self) -> Card:
+        from ..panels.coach import Card
+
         say = self._control.look.say
         ends = "return" if self._before is not None else "stay"
         where = self._keys()
@@ -201,6 +208,8 @@ class FirstRun(QObject):
         return {name: self._menus.called(name) for name in _NAMED}
 
     def _make_card(self) -> CoachCard:
+        from ..panels.coach import CoachCard
+
         card = CoachCard(self._control.look)
         card.hide()
         card.skip_requested.connect(self.skip)
