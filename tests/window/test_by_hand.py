@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
@@ -316,3 +316,56 @@ def test_shift_f10_opens_the_menu_of_what_is_selected(tagged: Sitting) -> None:
     s.window.activateWindow()
     settle()
     assert focus() is s.window.view
+
+
+def test_a_leader_waits_no_longer_once_a_gap_was_clicked(tagged: Sitting) -> None:
+    s = tagged
+    s.drag("Lê Hòa")
+    s.press("0")
+    s.hands.click(s.find("Hà Nội")[0] + 2, modifiers=CTRL)
+    assert s.window.desk.tools is not None and s.window.desk.tools.grammar.leader is None
+
+
+# The mouse.
+
+
+def test_a_click_that_misses_a_chip_keeps_what_is_selected(tagged: Sitting) -> None:
+    s = tagged
+    s.session.select_annotations("T1", "T2")
+    viewport = s.window.view.viewport()
+    beside = QPoint(viewport.width() - 4, viewport.height() - 4)
+    before = s.session.changes
+    for modifiers in (CTRL, SHIFT):
+        QTest.mouseClick(viewport, Qt.MouseButton.LeftButton, modifiers, beside)
+        assert s.session.selected == ("T1", "T2")
+    s.hands.click(s.find("nạn")[0], modifiers=SHIFT)
+    assert (s.session.selected, s.session.changes) == (("T1", "T2"), before)
+
+
+def test_a_click_with_shift_selects_up_to_there(sit: Sit) -> None:
+    s = sit()
+    start, end = s.find("Trần")[0], s.find("Nam")[1]
+    s.hands.click(start)
+    s.hands.click(end - 1, modifiers=SHIFT)
+    assert s.session.selection == ((start, end),)
+    s.press("p")
+    assert s.surfaces() == [("PER", "Trần Văn Nam")]
+
+
+def test_escape_gives_up_what_is_being_dragged(tagged: Sitting) -> None:
+    s, view = tagged, tagged.window.view
+    viewport = view.viewport()
+    for text in ("vụ tai nạn", "Hà Nội"):
+        start, end = s.find(text)
+        is_edge = text == "Hà Nội"
+        if is_edge:
+            s.select("T3")
+        rect = view.rect_of((start, end))
+        begin = rect.topRight().toPoint() + QPoint(-1, 8) if is_edge else rect.center().toPoint()
+        before = s.session.changes
+        QTest.mousePress(viewport, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, begin)
+        s.hands._move(begin + QPoint(90, 0), Qt.KeyboardModifier.NoModifier)
+        assert view.pointer.is_busy and (s.session.selection or s.session.preview)
+        s.press(Qt.Key.Key_Escape)
+        QTest.mouseRelease(viewport, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, begin + QPoint(90, 0))
+        assert (s.session.selection, s.session.preview, s.session.changes) == ((), None, before)

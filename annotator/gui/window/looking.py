@@ -143,6 +143,8 @@ class Looking(QObject):
         What was told of what is closed now is no longer so.
         """
         self._control.panes.status.forget()
+        if self._let_go():
+            return
         session, tools = self._control.session, self._control.desk.tools
         waiting = tools is not None and tools.grammar.leader is not None
         chosen = session is not None and bool(session.selection or session.selected or session.caret_active)
@@ -151,6 +153,17 @@ class Looking(QObject):
             self._close_one()
         elif not self._put_away() and self._is_full():
             self._turn_full_screen()
+
+    def _let_go(self) -> bool:
+        """Give up what is being dragged; whether something was."""
+        pointer, session = self._control.panes.view.pointer, self._control.session
+        if not pointer.is_busy or session is None:
+            return False
+        pointer.let_go()
+        session.show_preview(None)
+        if session.selection:
+            session.clear_selection()
+        return True
 
     def _show_session(self, session: Session | None) -> None:
         self.ruler.set_session(session)

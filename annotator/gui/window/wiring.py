@@ -45,7 +45,9 @@ def wire_canvas(control: Control, menus: Menus) -> None:
         return _tools(control).gestures
 
     # First, so that what a gesture is refused for stays to be read.
-    for signal in (pointer.clicked, pointer.chip_clicked, pointer.double_clicked, pointer.dragged, view.caret_moved):
+    pointed = (pointer.clicked, pointer.chip_clicked, pointer.double_clicked, pointer.dragged, pointer.gap_clicked, pointer.edge_dragged)
+    others = (pointer.extended, view.caret_moved)
+    for signal in (*pointed, *others):
         signal.connect(lambda *_: control.begin_anew())
     view.stroke_pressed.connect(control.read_stroke)
     view.composed_typed.connect(lambda letter: control.refuse(control.look.say("refusal.composed", letter=letter)))
@@ -55,6 +57,7 @@ def wire_canvas(control: Control, menus: Menus) -> None:
     view.installEventFilter(MenuKey(view, lambda: control.show_menu(menus, at=None)))
     view.zoom_requested.connect(control.preferences.zoom_by)
     pointer.clicked.connect(lambda offset, inside: gestures().click(offset, inside))
+    pointer.extended.connect(lambda offset: gestures().extend_to(offset))
     pointer.chip_clicked.connect(lambda name, added: gestures().click_chip(name, added))
     pointer.double_clicked.connect(lambda offset: gestures().double_click(offset))
     pointer.dragged.connect(lambda span, final, added: gestures().drag(span, final, added))
