@@ -182,6 +182,17 @@ def test_with_the_line_closed_one_goes_on_from_where_one_is(sit: Sit) -> None:
     assert s.session.selection == (s.find("Nam", behind="Hoa nở"),)
 
 
+def test_one_place_is_reached_from_either_side(sit: Sit) -> None:
+    s = sit(NAMES)
+    look_for(s, "Định")
+    escape()
+    for text, modifiers in (("Ông", CTRL | SHIFT), ("vui", CTRL | SHIFT), ("vui", CTRL), ("Ông", CTRL)):
+        s.window.finding.close()
+        s.hands.click(s.find(text)[0])
+        QTest.keyClick(focus(), Qt.Key.Key_G, modifiers)
+        assert s.session.selection == (s.find("Định"),)
+
+
 def test_a_step_in_a_long_text_waits_for_the_search_and_does_not_say_that_there_is_nothing(sit: Sit) -> None:
     s = sit(LONG)
     look_for(s, "Huế")

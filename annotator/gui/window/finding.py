@@ -289,9 +289,10 @@ class Finding:
             return (self.here + direction) % len(self.hits)
         at = session.position()
         number = bisect_right(self.hits, (at, 1 << 62)) if direction > 0 else bisect_left(self.hits, (at, 0)) - 1
-        at_caret = self.hits[number - 1] if number and not session.selection else None
-        if direction > 0 and self.here is None and at_caret is not None and at_caret[0] == at and at_caret != self._been_at:
-            number -= 1
+        if direction > 0 and number > 0 and self.here is None and not session.selection:
+            at_caret = self.hits[number - 1]
+            # What begins at the caret itself is the next one, unless one has just been there.
+            number -= at_caret[0] == at and at_caret != self._been_at
         return number % len(self.hits)
 
     def _is_hit(self, session: Session) -> bool:
