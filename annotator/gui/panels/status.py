@@ -24,6 +24,7 @@ class StatusLine(QStatusBar):
         self._look = look
         self._session: Session | None = None
         self._busy = ""
+        self._is_passing = False
         self._message = ElidedLabel(look, colour="muted", lines=1)
         self._message.setObjectName("message")
         self._counts = _label("counts")
@@ -59,11 +60,22 @@ class StatusLine(QStatusBar):
         """Name the snap level in words."""
         self._snap.setText(name)
 
-    def tell(self, text: str, *, refused: bool = False) -> None:
-        """Say what was done, or (`refused`) why it was not."""
+    def tell(self, text: str, *, refused: bool = False, passing: bool = False) -> None:
+        """Say what was done, or (`refused`) why it was not; `passing`: until something else is done."""
         self._say(("⚠ " if refused else "") + text, colour="warning" if refused else "muted")
+        self._is_passing = passing
         self._timer.start()
         announce(self, text, urgent=refused)
+
+    def forget_refusal(self) -> None:
+        """Something else is done now: what was refused is past. What was done stays to be read, and so does what went wrong."""
+        if self._is_passing:
+            self.forget()
+
+    def forget(self) -> None:
+        """What was told is no longer so."""
+        self._timer.stop()
+        self._say(self._busy)
 
     def set_busy(self, text: str) -> None:
         """Say what is going on until something else is said; empty: nothing is."""
@@ -104,6 +116,7 @@ class StatusLine(QStatusBar):
         self._make_room()
 
     def _say(self, text: str, *, colour: str = "muted") -> None:
+        self._is_passing = False
         self._message.set_colour(colour)
         self._message.set_text(text)
         self._make_room()
