@@ -87,7 +87,7 @@ state("tag all in the corpus")(tag_all(scope="corpus"))
 
 def _taken_back(s: Sitting) -> TakeBackDialog:
     refused = [Refused(s.folder / "b một tên tệp rất dài của một bài báo nào đó.txt", AnnotatorError("source-changed", path="b.txt"))]
-    return TakeBackDialog(s.window.look, [], already=[Path("a.txt"), *refused], parent=s.window)
+    return TakeBackDialog(s.window.look, [], already=[Path("a.txt"), *refused], cross_out=lambda path: None, parent=s.window)
 
 
 dialog("take back", _taken_back)
