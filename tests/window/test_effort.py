@@ -108,7 +108,7 @@ def test_the_panel_says_how_long_was_worked_today(sit: Sit) -> None:
     sitting.window.menus.actions["done"].trigger()
     assert told(sitting) == "Worked today: 0:40 · 1.5 articles/h"
     sitting.window.preferences.set_language("vi")
-    assert told(sitting) == "Hôm nay đã làm: 0:40 · 1.5 văn bản/giờ"
+    assert told(sitting) == "Hôm nay đã làm: 0:40 · 1,5 văn bản/giờ"
     sitting.window.menus.actions["keep_effort"].trigger()
     assert told(sitting) == ""
 

@@ -199,7 +199,9 @@ class Control:
         for offer in self.panes.palette.offers():
             if offer.muted:
                 continue
-            action = menu.addAction(f"{offer.label.replace('&', '&&')}\t{offer.key}")
+            # What leads to more events says so where there is room for words.
+            label = offer.label if not isinstance(offer.intent, Lead) else self.look.say("gui.palette.further")
+            action = menu.addAction(f"{label.replace('&', '&&')}\t{offer.key}")
             action.setEnabled(self.session.read_only is None)
             action.triggered.connect(lambda _=False, intent=offer.intent: self.carry_out(intent))
         menu.addSeparator()
