@@ -174,14 +174,20 @@ def unite(document: Document, first: str, second: str) -> Edit:
 
     Refused: ``cluster-with-itself``, ``cluster-across-layers``, ``cluster-exists``.
     """
-    pair = [_target(document, first), _target(document, second)]
     if first == second:
-        raise AnnotatorError("cluster-with-itself", id=first)
-    if type(pair[0]) is not type(pair[1]):
-        raise AnnotatorError("cluster-across-layers", id=first, target=second)
-    layer: ClusterLayer = "events" if isinstance(pair[0], Event) else "entities"
-    held = {user.id: user for item in pair for user in document.users(item.id) if isinstance(user, Cluster)}
-    members = dict.fromkeys([first, second, *(member for cluster in held.values() for member in cluster.members)])
+        raise AnnotatorError("cluster-with-itself", id=_target(document, first).id)
+    return unite_all(document, [first, second])
+
+
+def unite_all(document: Document, ids: Sequence[str]) -> Edit:
+    """`unite` for two annotations or more, in one step."""
+    items = [_target(document, identifier) for identifier in ids]
+    other = next((item for item in items if type(item) is not type(items[0])), None)
+    if other is not None:
+        raise AnnotatorError("cluster-across-layers", id=items[0].id, target=other.id)
+    layer: ClusterLayer = "events" if isinstance(items[0], Event) else "entities"
+    held = {user.id: user for item in items for user in document.users(item.id) if isinstance(user, Cluster)}
+    members = dict.fromkeys([*ids, *(member for cluster in held.values() for member in cluster.members)])
     kept, *others = sorted(held.values(), key=lambda cluster: id_order(cluster.id)) or [Cluster(document.new_id("clusters"), layer, ())]
     inside = tuple(sorted(members, key=lambda item: (_target(document, item).spans, item)))
     if not others and set(kept.members) == set(inside):

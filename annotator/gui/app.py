@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 import signal
-import socket
 import sys
 import traceback
 from collections.abc import Sequence
@@ -120,17 +119,22 @@ def _answers_x11() -> bool:
         return False
     host, number = found[1] or "", int(found[2])
     if host not in ("", "unix"):
-        return _connects(socket.AF_INET, (host, 6000 + number))
+        return _connects((host, 6000 + number))
     path = f"/tmp/.X11-unix/X{number}"
-    return _connects(socket.AF_UNIX, path) or _connects(socket.AF_UNIX, "\0" + path)
+    return _connects(path) or _connects("\0" + path)
 
 
 def _answers_wayland() -> bool:
     name = os.environ.get("WAYLAND_DISPLAY", "")
-    return bool(name) and _connects(socket.AF_UNIX, str(Path(os.environ.get("XDG_RUNTIME_DIR", "/")) / name))
+    return bool(name) and _connects(str(Path(os.environ.get("XDG_RUNTIME_DIR", "/")) / name))
 
 
-def _connects(family: int, address: str | tuple[str, int]) -> bool:
+def _connects(address: str | tuple[str, int]) -> bool:
+    """Whether somebody listens at a path of this machine, or at host and port."""
+    # Asked on Linux alone.
+    import socket
+
+    family = socket.AF_UNIX if isinstance(address, str) else socket.AF_INET
     with socket.socket(family, socket.SOCK_STREAM) as tried:
         tried.settimeout(2)
         try:

@@ -56,5 +56,38 @@ def test_the_window_starts_without_the_segmenter(code: str) -> None:
     assert names & NEVER_AT_START == set()
 
 
+FEW_SESSIONS_NEED = {
+    "annotator.core.checks",
+    "annotator.core.occurrences",
+    "annotator.core.search",
+    "annotator.formats",
+    "annotator.gui.dialogs",
+    "annotator.gui.panels.coach",
+    "annotator.gui.panels.corpus_hits",
+    "annotator.gui.panels.find_line",
+    "annotator.gui.panels.guidelines",
+    "annotator.gui.window.tagging_all",
+    "annotator.segment",
+    "socket",
+}
+# The names are asked for while the window stands: on its way out it may load more.
+MODULES = """
+import os, sys, json
+from annotator.gui.app import open_window
+window = open_window([])
+print(json.dumps(sorted(sys.modules)), flush=True)
+os._exit(0)
+"""
+
+
+def test_the_empty_window_waits_for_nothing_that_few_sessions_need(tmp_path: Path) -> None:
+    env = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "ANNOTATOR_HOME": str(tmp_path)}
+    command = [sys.executable, "-c", MODULES]
+    done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, encoding="utf-8", timeout=60, check=False)
+    names = set(json.loads(done.stdout))
+    assert "annotator.gui.window.main" in names
+    assert names & FEW_SESSIONS_NEED == set(), done.stderr
+
+
 def test_a_heavy_start_is_seen() -> None:
     assert loaded("import numpy, PySide6.QtCore") & (NEVER_AT_START | SCREEN) >= {"numpy", "PySide6", "shiboken6"}

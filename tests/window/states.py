@@ -6,117 +6,19 @@ The tests that walk all widgets (clipped text, words of the other language, name
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
-from pathlib import Path
-
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QWidget
 
 from annotator.gui.dialogs.export import ExportDialog
 from annotator.gui.dialogs.key_sheet import KeySheet
 from annotator.gui.dialogs.rescue import RescueDialog
 from annotator.gui.hands import wait_until
 
-from .conftest import ARTICLE, CTRL, Sit, Sitting, settle
+from . import states_of_panes, states_of_searches
+from .conftest import CTRL, Sitting
+from .state_table import STATES, Reach, State, annotation, dialog, furnish, reached, state
 
-Reach = Callable[[Sitting], QWidget]
-
-
-@dataclass(frozen=True, slots=True)
-class State:
-    """`schema` is the label schema of the corpus in which the state is reached."""
-
-    name: str
-    reach: Reach
-    schema: str
-
-
-STATES: dict[str, State] = {}
-
-
-def state(name: str, *, schema: str = "bkee") -> Callable[[Reach], Reach]:
-    """Enter a function into the table."""
-
-    def enter(reach: Reach) -> Reach:
-        STATES[name] = State(name, reach, schema)
-        return reach
-
-    return enter
-
-
-def dialog(name: str, make: Callable[[Sitting], QDialog]) -> None:
-    """Enter a dialog into the table: it is made and shown over the window."""
-
-    def reach(s: Sitting) -> QWidget:
-        made = make(s)
-        made.show()
-        return made
-
-    STATES[name] = State(name, reach, "bkee")
-
-
-def furnish(sit: Sit, folder: Path, *, schema: str, language: str) -> Sitting:
-    """A corpus of three articles, the first with what an hour of work leaves in it, the last with a sidecar that cannot be read."""
-    folder.mkdir()
-    (folder / "annotator.toml").write_text(f'schema = "{schema}"\n', encoding="utf-8")
-    for name in ("a.txt", "b một tên tệp rất dài của một bài báo nào đó.txt"):
-        (folder / name).write_text(ARTICLE, encoding="utf-8")
-    (folder / "c.txt").write_text("Huế\n", encoding="utf-8")
-    (folder / "c.txt.ann.json").write_bytes(b"{")
-    s = sit(folder=folder, language=language)
-    s.window.resize(1024, 700)
-    work(s)
-    return s
-
-
-def work(s: Sitting) -> None:
-    """An event with two fillers, an entity in doubt with a note, and one whose edge is wrong."""
-    event = next(iter(item for item in s.session.schema.events if item.name.startswith("Arrest")))
-    s.drag("bắt")
-    s.press(*event.key.split())
-    for text, role in (("Trần Văn Nam", "Person"), ("huyện Yên Khánh", "Place")):
-        key = next(held.key for held in event.roles if held.role == role)
-        s.drag(text)
-        s.press(key)
-    s.press(Qt.Key.Key_Escape)
-    s.press(Qt.Key.Key_Escape)
-    for text, behind in (("tại Hà Nội", ""), ("Hà Nội", "Bà Lan")):
-        s.drag(text, behind=behind)
-        s.press("G")
-    s.press(Qt.Key.Key_Escape)
-    s.saved()
-    settle()
-
-
-def annotation(s: Sitting, text: str) -> str:
-    document = s.session.document
-    return next(item.id for item in document.annotations() if document.text.surface(item.spans) == text)
-
-
-@contextmanager
-def reached(s: Sitting, one: State) -> Iterator[QWidget]:
-    """The widget of a state while it is shown; the window is as before behind it."""
-    shown = one.reach(s)
-    if s.window.session is not None:
-        assert wait_until(lambda: s.session.is_saved or s.session.read_only is not None)
-    settle()
-    try:
-        yield shown
-    finally:
-        for widget in QApplication.topLevelWidgets():
-            if isinstance(widget, QMenu | QDialog) and widget.isVisible():
-                widget.close()
-        if s.window.session is None:
-            s.open("a.txt")
-        s.window.type_ahead.close_quietly()
-        for line in s.window.corpus_panel.findChildren(QLineEdit):
-            line.clear()
-        for _ in range(4):
-            s.press(Qt.Key.Key_Escape)
-        s.window.view.setFocus()
-        settle()
+__all__ = ["STATES", "State", "furnish", "reached", "states_of_panes", "states_of_searches"]
 
 
 @state("article")

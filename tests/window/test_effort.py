@@ -51,7 +51,7 @@ def written(sitting: Sitting) -> list[Stretch]:
 def told(sitting: Sitting) -> str:
     label = sitting.window.corpus_panel.findChild(QLabel, "effort")
     assert label is not None
-    return label.text() if label.isVisible() else ""
+    return label.text().replace("\N{NO-BREAK SPACE}", " ") if label.isVisible() else ""
 
 
 @given(st.lists(st.floats(0, 200), max_size=20))
@@ -108,7 +108,7 @@ def test_the_panel_says_how_long_was_worked_today(sit: Sit) -> None:
     sitting.window.menus.actions["done"].trigger()
     assert told(sitting) == "Worked today: 0:40 · 1.5 articles/h"
     sitting.window.preferences.set_language("vi")
-    assert told(sitting) == "Hôm nay đã làm: 0:40 · 1.5 văn bản/giờ"
+    assert told(sitting) == "Hôm nay đã làm: 0:40 · 1,5 văn bản/giờ"
     sitting.window.menus.actions["keep_effort"].trigger()
     assert told(sitting) == ""
 

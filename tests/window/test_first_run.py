@@ -84,7 +84,8 @@ def test_the_five_steps_by_mouse_and_key(fresh: MainWindow) -> None:
     s.press("y", modifiers=CTRL)
     assert is_step(s, 5)
     s.hands.click_on(fresh.menus.toolbar.widgetForAction(fresh.menus.actions["done"]))
-    assert title(s) == s.told("gui.coach.end.title") and s.told("gui.coach.end.stay") in card(s).accessibleDescription()
+    assert title(s) == s.told("gui.coach.end.title")
+    assert s.told("gui.coach.end.stay", open_folder="Ctrl+Shift+O") in card(s).accessibleDescription()
     s.hands.click_on(button(s, "next"))
     assert not card(s).isVisible() and fresh.preferences.settings.first_run == "done" and focus() is fresh.view
     saved = s.saved()

@@ -76,6 +76,13 @@ def test_opened_at_the_selected_type_and_closed_again(sit: Sit, tmp_path: Path) 
     assert not pane.isVisible() and not s.window.menus.actions["guidelines"].isChecked()
 
 
+def test_where_no_type_is_meant_it_begins_at_the_beginning(sit: Sit, tmp_path: Path) -> None:
+    s = sit(folder=corpus(tmp_path))
+    pane = open_guide(s)
+    assert pane.page().verticalScrollBar().maximum() > 100
+    assert pane.page().verticalScrollBar().value() == 0
+
+
 def test_it_follows_the_selection_without_taking_the_focus(sit: Sit, tmp_path: Path) -> None:
     s = sit(folder=corpus(tmp_path))
     person, death = s.mark("Trần Văn Nam", "p"), s.mark("tử vong", "3")

@@ -12,12 +12,16 @@ Stretch = tuple[float, float]
 
 @dataclass(frozen=True, slots=True)
 class Extent:
-    """What an annotation takes of one visual line, in pixels: its words from `left` to `right`, its chip `chip` wide (0: none)."""
+    """What an annotation takes of one visual line, in pixels: its words from `left` to `right`, its chip `chip` wide (0: none).
+
+    `shift` is how far the chip begins before the words: at the right edge there is no room for it below them.
+    """
 
     id: str
     left: float
     right: float
     chip: float
+    shift: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +43,8 @@ def assign_lanes(extents: Sequence[Extent]) -> dict[str, Place]:
     places: dict[str, Place] = {}
     for extent in sorted(inner_first, key=lambda item: (lane_of[item.id], item.left)):
         lane = lane_of[extent.id]
-        chip = _take(chips, lane, (extent.left, extent.left + extent.chip + _GAP), extent.id) if extent.chip else lane
+        begin = extent.left - extent.shift
+        chip = _take(chips, lane, (begin, begin + extent.chip + _GAP), extent.id) if extent.chip else lane
         places[extent.id] = Place(lane, chip)
     return places
 

@@ -24,12 +24,18 @@ ChipText = Callable[[Annotation], str]
 _LINE_HEIGHT = 1.75
 # What the width of a usual character is measured on: blanks and narrow letters are as frequent here as in an article.
 _TYPICAL = "Sáng nay, công an huyện đã bắt hai nghi can tại một nhà trọ ở phường Trường Thọ, thu giữ 12 triệu đồng."
+_HIGHEST = "ỔẤg"
 _CACHED_BLOCKS = 400
+# How far chips may reach into the margin, in pixels.
+_BEYOND = 20
 
 
 @dataclass(frozen=True, slots=True)
 class Metrics:
-    """What the fonts of one zoom give, in pixels: `average` is a wide estimate of a character, `typical` what one takes in an article."""
+    """What the fonts of one zoom give, in pixels: `average` is a wide estimate of a character, `typical` what one takes in an article.
+
+    `chip_ascent` is the height of a chip above the line that its letters stand on.
+    """
 
     text_font: QFont
     chip_font: QFont
@@ -37,18 +43,28 @@ class Metrics:
     chip: float
     average: float
     typical: float
+    chip_ascent: float
     spacing: float = 1.0
 
     @staticmethod
     def of(text_font: QFont, chip_font: QFont, *, spacing: float = 1.0) -> Metrics:
         words, chips = QFontMetricsF(text_font), QFontMetricsF(chip_font)
         typical = words.horizontalAdvance(_TYPICAL) / len(_TYPICAL)
-        return Metrics(text_font, chip_font, words.height(), chips.height(), words.horizontalAdvance("n"), typical, spacing)
+        # A font's own ascent does not hold its capitals with two marks.
+        marked = chips.tightBoundingRect(_HIGHEST)
+        above, below = max(chips.ascent(), -marked.top()), 1.25 * max(chips.descent(), marked.bottom())
+        average = words.horizontalAdvance("n")
+        return Metrics(text_font, chip_font, words.height(), above + below, average, typical, above, spacing)
+
+    @property
+    def gap(self) -> float:
+        """What is free between a line and its chip, and between a chip and what follows, together with the line: more in large type."""
+        return max(5.0, self.chip * 0.3)
 
     @property
     def lane(self) -> float:
         """The height of one lane: a line of two pixels, a gap and the chip."""
-        return self.chip + 5
+        return self.chip + self.gap
 
     @property
     def pitch(self) -> float:
@@ -57,6 +73,13 @@ class Metrics:
 
     def chip_width(self, text: str) -> float:
         return QFontMetricsF(self.chip_font).horizontalAdvance(text) + 8
+
+    def fit_chip(self, text: str, most: float) -> tuple[str, float]:
+        """A chip's text and width; a text that is wider than `most` pixels is cut, and said whole on hover."""
+        width = self.chip_width(text)
+        if width <= most:
+            return text, width
+        return QFontMetricsF(self.chip_font).elidedText(text, Qt.TextElideMode.ElideRight, most - 8), most
 
 
 @dataclass(slots=True)
@@ -107,6 +130,7 @@ class Block:
         self.layout.setCacheEnabled(True)
         # Formats come first: setting them throws a finished layout away.
         self.layout.setFormats(self._formats(quiet, loud))
+        self._reach = width + _BEYOND
         self.lines: list[Line] = []
         self.layout.beginLayout()
         while (qt := self.layout.createLine()).isValid():
@@ -128,11 +152,11 @@ class Block:
             self._mark(line, annotations, metrics=metrics, chip_text=chip_text)
             lanes = max((mark.chip_lane + 1 for mark in line.marks), default=0)
             line.top = top
-            line.height = max(metrics.pitch, metrics.line + lanes * metrics.lane + 4)
+            line.height = max(metrics.pitch, metrics.line + lanes * metrics.lane + metrics.gap - 1)
             line.qt.setPosition(QPointF(0, top))
             for mark in line.marks:
                 if mark.chip is not None:
-                    mark.chip.moveTop(lane_top(line, mark.chip_lane, metrics) + 3)
+                    mark.chip.moveTop(lane_top(line, mark.chip_lane, metrics) + (metrics.gap + 1) / 2)
             top += line.height
         self.height = top + self.gap
 
@@ -208,12 +232,13 @@ class Block:
             if not parts:
                 continue
             starts = item.spans[0][0] >= line.start
-            text = chip_text(item) if starts else ""
-            width = metrics.chip_width(text) if starts else 0.0
+            text, width = metrics.fit_chip(chip_text(item), self._reach) if starts else ("", 0.0)
             left = min(part[0] for part in parts)
-            line.marks.append(Mark(item.id, 0, 0, parts, QRectF(left, 0, width, metrics.chip) if starts else None, text, starts,
+            # A chip that has no room below its words begins before them.
+            shift = max(0.0, left + width - self._reach) if starts else 0.0
+            line.marks.append(Mark(item.id, 0, 0, parts, QRectF(left - shift, 0, width, metrics.chip) if starts else None, text, starts,
                                    item.spans[-1][1] <= line.end))  # fmt: skip
-            extents.append(Extent(item.id, left, max(part[1] for part in parts), width))
+            extents.append(Extent(item.id, left, max(part[1] for part in parts), width, shift))
         places = assign_lanes(extents)
         for mark in line.marks:
             mark.lane, mark.chip_lane = places[mark.id].line, places[mark.id].chip

@@ -225,7 +225,7 @@ def _paint_chip(painter: QPainter, chip: QRectF, text: str, *, style: Style, sce
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
     painter.setFont(metrics.chip_font)
     painter.setPen(QColor(ink))
-    painter.drawText(chip, Qt.AlignmentFlag.AlignCenter, text)
+    painter.drawText(QPointF(chip.left() + 4, chip.top() + metrics.chip_ascent), text)
 
 
 def _paint_wave(painter: QPainter, block: Block, line: Line, origin: QPointF, *, span: Span, scene: Scene, metrics: Metrics) -> None:

@@ -41,6 +41,7 @@ class Pointer(QObject):
     """
 
     clicked = Signal(int, bool)
+    extended = Signal(int)
     chip_clicked = Signal(str, bool)
     double_clicked = Signal(int)
     dragged = Signal(object, bool, bool)
@@ -84,6 +85,10 @@ class Pointer(QObject):
         else:
             self._click(begun)
 
+    def let_go(self) -> None:
+        """Forget what was pressed: the release means nothing any more."""
+        self._pressed = None
+
     def double_click(self, point: QPointF) -> None:
         self._pressed = None
         hit = self._target.hit(point)
@@ -103,5 +108,8 @@ class Pointer(QObject):
             self.chip_clicked.emit(hit.chip, self._ctrl or self._shift)
         elif self._ctrl and hit.inside:
             self.gap_clicked.emit(hit.offset)
-        else:
+        elif self._shift:
+            self.extended.emit(hit.offset if hit.inside else hit.nearest)
+        elif not self._ctrl:
+            # With Ctrl a click beside the text was meant for a chip: it takes nothing away.
             self.clicked.emit(hit.offset if hit.inside else hit.nearest, hit.inside)

@@ -62,6 +62,11 @@ def note_spot(place: CorpusPlace, name: str, spot: Spot) -> None:
     _cut(place.spots, ARTICLES_MOST)
 
 
+def practice_folder() -> Path:
+    """Where the guided first run works on its copy; no place to come back to."""
+    return state_folder() / "first-run"
+
+
 def name_in(root: Path, path: Path) -> str:
     """An article's name in its corpus: the path below `root`, else the whole path."""
     return path.relative_to(root).as_posix() if path.is_relative_to(root) else str(path)

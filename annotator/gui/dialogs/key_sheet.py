@@ -136,13 +136,21 @@ class KeySheet(QDialog):
 
     def _row(self, badges: list[Badge], says: str, *, width: int) -> QHBoxLayout:
         cell = QWidget()
-        cell.setFixedWidth(max(width, sum(badge.sizeHint().width() + 4 for badge in badges)))
-        keys = QHBoxLayout(cell)
-        keys.setContentsMargins(0, 0, 0, 0)
-        keys.setSpacing(4)
+        cell.setFixedWidth(width)
+        lines = QVBoxLayout(cell)
+        lines.setContentsMargins(0, 0, 0, 0)
+        lines.setSpacing(4)
+        room = 0
         for badge in badges:
+            room -= badge.sizeHint().width() + 4
+            if room < 0:
+                # All descriptions stand below each other, however many keys there are.
+                room = width - badge.sizeHint().width()
+                keys = QHBoxLayout()
+                keys.setSpacing(4)
+                keys.setAlignment(Qt.AlignmentFlag.AlignLeft)
+                lines.addLayout(keys)
             keys.addWidget(badge)
-        keys.addStretch(1)
         label = ElidedLabel(self._look)
         label.set_text(says)
         row = QHBoxLayout()

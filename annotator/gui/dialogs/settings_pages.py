@@ -107,8 +107,8 @@ class LookPage(Form):
         self._finder.start()
 
     def _add_sample(self) -> None:
-        """A line in the font of the article; very large letters show in part."""
-        self._sample = ElidedLabel(self._look, lines=1)
+        """A sentence in the font of the article, in as many lines as it takes."""
+        self._sample = ElidedLabel(self._look)
         self._sample.setObjectName("sample")
         self._sample.set_text(self._look.say("gui.settings.sample"))
         self._sample.setMinimumSize(QSize(16, _SAMPLE_HEIGHT))
@@ -135,6 +135,7 @@ class LookPage(Form):
         self._spacing.choose(str(held.spacing), stranger=f"{held.spacing} %")
         self._width.choose(str(held.width), stranger=self._characters(held.width))
         self._sample.setFont(self._look.text_font())
+        self._sample.updateGeometry()
         self._sample.update()
 
     def _characters(self, count: int) -> str:

@@ -332,6 +332,7 @@ class TagAllDialog(QDialog):
         assert outcome is not None
         self._enter("done")
         self.list.places.clear()
+        self.list.show_reasons()
         self._add([HeadRow(None, self._name(item.path), self._look.explain(item.reason), is_problem=True) for item in outcome.refused])
         key = "gui.tagall.stopped" if problem is not None and problem.code == "cancelled" else "gui.tagall.done"
         articles = len(outcome.written) + bool(outcome.in_open)

@@ -47,6 +47,7 @@ class TakeBackDialog(QDialog):
         self._progress.setFixedHeight(4)
         self.list = PlaceList(look, self)
         self.list.setAccessibleName(look.say("gui.takeback.list"))
+        self.list.show_reasons()
         self.close_button = QPushButton(look.say("gui.tagall.stop"))
         self.close_button.setObjectName("take-back-close")
         self.close_button.clicked.connect(self.reject)

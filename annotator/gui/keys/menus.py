@@ -27,12 +27,14 @@ _ROLES = {
 
 
 class Menus(QObject):
-    """QActions by name, each with its handler. `switched` says that a switch was used: it may have been refused.
+    """QActions by name, each with its handler. `switched` says that a switch was used: it may have been refused; `rekeyed` that
+    shortcuts are others now.
 
     What cannot be done is grey while a menu is open. Otherwise an action stays alive, for a key that does nothing must say why.
     """
 
     switched = Signal()
+    rekeyed = Signal()
 
     def __init__(
         self, window: QMainWindow, look: Look, *, handlers: Mapping[str, Handler], canvas: QWidget, standing: Callable[[], Standing]
@@ -75,6 +77,12 @@ class Menus(QObject):
             if not spec.in_canvas:
                 self.actions[spec.name].setShortcuts([QKeySequence(key) for key in keys[spec.name]])
         self.retell()
+        self.rekeyed.emit()
+
+    def called(self, name: str) -> str:
+        """What a sentence calls an action by: its first key, or its name where it has none."""
+        keys = self.keys[name]
+        return shown(keys[0], self._look) if keys else f"“{self._look.say(f'action.{name}').replace('&', '').rstrip('…')}”"
 
     def retell(self) -> None:
         """Word and tint everything anew."""

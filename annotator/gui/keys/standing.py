@@ -36,13 +36,13 @@ def standing_of(tools: Tools | None, look: Look) -> Standing:
 
 def _held(tools: Tools, session: Session) -> Iterator[str]:
     chosen, made, frame = session.chosen(), tools.doing.last_made(), session.frame_event()
-    meant = chosen or frame or next(iter(made), None)
+    meant = None if len(session.selected) > 1 else chosen or frame or next(iter(made), None)
     facts = {
         "annotated": len(session.document.index) > 0,
         "selected": bool(session.selected),
         "shown": len(session.selected) < 2 and (chosen or frame) is not None,
         "named": bool(session.selected or made),
-        "meant": meant is not None,
+        "meant": meant is not None or len(session.selected) > 1,
         "event": isinstance(meant, Event),
         "refilled": frame is not None and any(argument.target in session.selected for argument in frame.arguments),
         "framed": session.link is not None or _has_event(session, chosen),
@@ -64,5 +64,7 @@ def _held(tools: Tools, session: Session) -> Iterator[str]:
 
 def _has_event(session: Session, chosen: Annotation | None) -> bool:
     """Whether what is selected, or stands at the caret, is an event or fills one."""
+    if len(session.selected) > 1:
+        return False
     item = chosen or next(iter(query.stack_at(session.document, session.caret)), None)
     return item is not None and (isinstance(item, Event) or bool(query.events_filled_by(session.document, item.id)))

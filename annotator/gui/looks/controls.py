@@ -107,7 +107,11 @@ class TickBox(QCheckBox):
             painter.drawLine(QPointF(x + 3.5, y + _TICK / 2), QPointF(x + 11.5, y + _TICK / 2))
         elif self.isChecked():
             painter.drawPolyline([QPointF(x + 3.5, y + 7.5), QPointF(x + 6.5, y + 10.5), QPointF(x + 11.5, y + 4.5)])
-        painter.setPen(theme.colour("text" if self.isEnabled() else "quiet"))
+        painter.setPen(theme.colour("text" if self.isEnabled() else "disabled"))
         room = QRectF(_TICK + 10, 0, self.width() - _TICK - 10, self.height())
         shown = metrics.elidedText(self.text(), Qt.TextElideMode.ElideRight, int(room.width()))
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, shown)
+        if self.hasFocus():
+            # A ticked box has the accent's colour in any case: a line under the text tells where the keyboard is.
+            line = QRectF(room.left(), (self.height() + metrics.height()) / 2, metrics.horizontalAdvance(shown), 1.6)
+            painter.fillRect(line, theme.colour("accent"))

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 from annotator.core.text import Span
 
 from .colours import mix
+from .elided import paint_wrapped, wrap
 from .look import Look
 
 _TICK, _LEFT, _NUMBER, _NOTE_GAP, _PADDING = 15, 12, 40, 16, 10
@@ -129,7 +130,11 @@ class PlaceRows(QStyledItemDelegate):
         self._look, self._model = look, model
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
-        return QSize(200, QFontMetrics(self._look.interface_font()).height() + _PADDING)
+        font, view, row = self._look.interface_font(), self.parent(), self._model.rows[index.row()]
+        height = QFontMetrics(font).height() + _PADDING
+        if isinstance(row, HeadRow) and row.is_problem and isinstance(view, PlaceList) and not view.uniformRowHeights():
+            height += len(wrap(_warning(row), font, view.viewport().width() - 2 * _LEFT)) * QFontMetrics(font).lineSpacing()
+        return QSize(200, height)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         theme, rect = self._look.theme, QRect(option.rect)
@@ -153,14 +158,21 @@ class PlaceRows(QStyledItemDelegate):
         bold.setWeight(QFont.Weight.DemiBold)
         metrics = QFontMetrics(bold)
         room = rect.adjusted(_LEFT, 0, -_LEFT, 0)
+        below = QRectF(room)
+        if row.is_problem and rect.height() > metrics.height() + _PADDING:
+            room.setHeight(metrics.height() + _PADDING)
         name = metrics.elidedText(row.name, Qt.TextElideMode.ElideMiddle, max(room.width() * 2 // 3, 60))
         painter.setFont(bold)
         painter.setPen(theme.colour("text"))
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, name)
         painter.setFont(font)
         painter.setPen(theme.colour("warning" if row.is_problem else "muted"))
+        if room.height() < rect.height():
+            below.setTop(room.bottom() + 1 - _PADDING / 2)
+            paint_wrapped(painter, below, _warning(row))
+            return
         room.setLeft(room.left() + metrics.horizontalAdvance(name) + 12)
-        note = f"⚠ {row.note}" if row.is_problem else row.note
+        note = _warning(row) if row.is_problem else row.note
         shown = QFontMetrics(font).elidedText(note, Qt.TextElideMode.ElideRight, room.width())
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, shown)
 
@@ -222,6 +234,10 @@ class PlaceRows(QStyledItemDelegate):
 _RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
 
 
+def _warning(row: HeadRow) -> str:
+    return f"⚠ {row.note}"
+
+
 class PlaceList(QTreeView):
     """Shows a PlaceModel. Space ticks, Enter and a double click choose a row; a row that is cut off is told whole on hover."""
 
@@ -241,6 +257,15 @@ class PlaceList(QTreeView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setTabKeyNavigation(False)
+
+    def show_reasons(self) -> None:
+        """Show problems in as many lines as they take. For few rows: each is measured."""
+        self.setUniformRowHeights(False)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if not self.uniformRowHeights():
+            self.scheduleDelayedItemsLayout()
 
     def chosen_row(self) -> Row | None:
         index = self.currentIndex()

@@ -167,7 +167,8 @@ class CorpusPanel(QWidget):
 
     def set_effort(self, text: str, *, tip: str = "") -> None:
         """Say below the list how long was worked; empty: that is not kept."""
-        self._effort.setText(text)
+        # Broken between what is told, never between a number and what it counts.
+        self._effort.setText(" · ".join(part.replace(" ", "\N{NO-BREAK SPACE}") for part in text.split(" · ")))
         self._effort.setToolTip(escape(tip))
         self._effort.setVisible(bool(text))
 
@@ -185,7 +186,8 @@ class CorpusPanel(QWidget):
         for label, (name, _) in zip(self._labels, _LABELS, strict=True):
             label.setObjectName(name)
             label.setTextFormat(Qt.TextFormat.PlainText)
-        self._hint.setWordWrap(True)
+        for label in (self._hint, self._effort):
+            label.setWordWrap(True)
         self._hint.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self._line = ProgressLine(self._look, self)
         self._filter = FilterLine(self._look, "gui.corpus.filter", self)

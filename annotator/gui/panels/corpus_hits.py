@@ -39,6 +39,7 @@ class CorpusHits(QFrame):
         self._root = Path()
         self._hits = self._articles = 0
         self._is_searching = False
+        self._is_unmarked = True
         self.setObjectName("corpus-hits")
         self.field = QueryField(look, "gui.hits.placeholder", self)
         self.search_button, self.close_button = QPushButton(self), QToolButton(self)
@@ -66,6 +67,7 @@ class CorpusHits(QFrame):
     def begin(self, root: Path) -> None:
         """A search begins: paths are shown below `root`."""
         self._root, self._hits, self._articles = root, 0, 0
+        self._is_unmarked = True
         self.list.places.clear()
         self._set_searching(True)
         self._tell("muted", "gui.hits.searching", n=0, articles=0)
@@ -82,10 +84,12 @@ class CorpusHits(QFrame):
             self._articles += 1
             rows.append(HeadRow(item.path, name, self._look.say("gui.hits.in_article", n=len(item.hits))))
             rows += [PlaceRow(item.path, hit.span, hit.line + 1, hit.before, hit.surface, hit.behind) for hit in item.hits]
-        was_empty = not self.list.places.rows
+        known = len(self.list.places.rows)
         self.list.places.add(rows)
-        if was_empty and rows:
-            self.list.setCurrentIndex(self.list.places.index(0))
+        if self._is_unmarked and (first := next((rank for rank, row in enumerate(rows) if isinstance(row, PlaceRow)), None)) is not None:
+            # Enter opens the first place at once.
+            self._is_unmarked = False
+            self.list.setCurrentIndex(self.list.places.index(known + first))
         self._tell("muted", "gui.hits.searching", n=self._hits, articles=self._articles)
         return self._hits < _MOST
 

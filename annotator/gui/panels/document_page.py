@@ -117,8 +117,9 @@ class DocumentPage(QWidget):
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(_GAP)
         self._grid.setVerticalSpacing(_GAP)
-        self._grid.setColumnStretch(0, 2)
-        self._grid.setColumnStretch(1, 3)
+        # Wide enough for the longest title beside a scroll bar: one that wrapped would call the bar that makes it wrap.
+        self._grid.setColumnStretch(0, 3)
+        self._grid.setColumnStretch(1, 4)
         for row, (title, widget) in enumerate(((self._status_title, self.status), (self._annotator_title, self._annotator))):
             self._grid.addWidget(title, row, 0, Qt.AlignmentFlag.AlignVCenter)
             self._grid.addWidget(widget, row, 1, Qt.AlignmentFlag.AlignVCenter)
@@ -127,9 +128,8 @@ class DocumentPage(QWidget):
         column.setSpacing(_GAP)
         column.addWidget(self._name)
         column.addWidget(self._counts)
-        column.addWidget(self._hint)
         column.addLayout(self._grid)
-        for widget in (self._strange, self._note_title, self.note):
+        for widget in (self._strange, self._note_title, self.note, self._hint):
             column.addWidget(widget)
 
     def _rebuild(self) -> None:

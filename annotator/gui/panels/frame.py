@@ -18,7 +18,8 @@ from .chips import Chip
 from .frame_rows import FrameRow, frame_rows
 
 _BADGE, _GAP, _CROSS = 24, 4, 18
-_WIDEST_SHARE = 0.48
+# What the labels may take of the width, and what they get at least: the longest of the schemas that ship.
+_WIDEST_SHARE, _LABELS_LEAST = 0.48, 140
 
 
 class RoleButton(QAbstractButton):
@@ -198,6 +199,6 @@ class FrameTable(QWidget):
     def _align(self) -> None:
         """One column for all labels, as wide as the longest but no more than its share."""
         wanted = max((held.button.sizeHint().width() for held in self._rows), default=0)
-        width = min(wanted, round(max(self.width(), 200) * _WIDEST_SHARE))
+        width = min(wanted, max(round(self.width() * _WIDEST_SHARE), _LABELS_LEAST))
         for held in self._rows:
             held.button.setFixedWidth(width)

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from annotator.core.document import Document
 from annotator.core.model import Annotation, Event
 from annotator.core.schema import EventRole, Schema
-from annotator.segment import read_joins_as_blanks
 
 from ..looks.badges import Mark
 from ..looks.look import Look
@@ -62,6 +61,8 @@ def frame_rows(document: Document, schema: Schema, event: Event, *, look: Look, 
 
 def shown_text(document: Document, item: Annotation) -> str:
     """The text of an annotation in one line as it is read: the ``_`` of segmented text as blanks, what is endless cut off."""
+    from annotator.segment import read_joins_as_blanks
+
     spans = [(start, min(end, start + _SHOWN)) for start, end in item.spans]
     text = document.text.surface(tuple(spans))
     return " ".join((read_joins_as_blanks(text) if document.is_segmented else text).split()) + ("…" if tuple(spans) != item.spans else "")

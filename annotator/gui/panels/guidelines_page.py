@@ -155,6 +155,9 @@ class PageView(QTextBrowser):
             block = block.next()
         whole.endEditBlock()
         self.document().setDocumentMargin(_MARGIN)
+        # Qt leaves its cursor behind the last letter and scrolls to it.
+        self.setTextCursor(QTextCursor(self.document()))
+        self.verticalScrollBar().setValue(0)
         self.viewport().update()
 
     def _space(self, block: QTextBlock) -> None:

@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
 from annotator.core.model import Annotation, Entity
-from annotator.segment import read_joins_as_blanks
 
 from ..looks.elided import ElidedLabel
 from ..looks.look import Look
@@ -47,6 +46,8 @@ class HeadRow(QWidget):
         head = item.head if isinstance(item, Entity) else None
         self.setVisible(head is not None)
         if head is not None:
+            from annotator.segment import read_joins_as_blanks
+
             text = session.document.text.surface((head,))
             plain = " ".join((read_joins_as_blanks(text) if session.document.is_segmented else text).split())
             self._label.set_text(self._look.say("gui.inspector.head", text=plain))

@@ -141,8 +141,8 @@ class InspectorPanel(QWidget):
         self.flag.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.open_button, self.delete_button = self._button("open-frame"), self._button("delete")
         self._sections: tuple[QWidget, ...] = (
-            self._head, self._text, self.head_row, self.type_box, self._definition, self.problems, self.attributes, self._roles_title,
-            self.frame, self.fills, self.links, self.flag, self._note_title, self.note, self.open_button, self.delete_button,
+            self._head, self._text, self.head_row, self.type_box, self._definition, self.problems, self._roles_title, self.frame,
+            self.fills, self.attributes, self.links, self.flag, self._note_title, self.note, self.open_button, self.delete_button,
         )  # fmt: skip
         page = QWidget()
         column = QVBoxLayout(page)

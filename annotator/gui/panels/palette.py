@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from html import escape
 
@@ -19,7 +20,9 @@ _HEIGHT, _GAP, _MARGIN = 26, 4, 8
 _WIDEST_LABEL = 150
 _COMMONEST = "123456789"
 # Wide enough for the key and most types: the button stands still whatever is guessed.
-_GUESS_LABEL = 96
+_GUESS_LABEL = 84
+# Around a key's box, between it and the label, and behind the label.
+_INSET, _BEFORE, _BEHIND = 3, 8, 6
 
 
 _GUESS = Do("guess")
@@ -64,9 +67,7 @@ class KeyButton(QAbstractButton):
         self.update()
 
     def sizeHint(self) -> QSize:
-        metrics = QFontMetrics(self.font())
-        label = self.offer.width or min(metrics.horizontalAdvance(self.offer.label), _WIDEST_LABEL)
-        return QSize(self._key_width(metrics) + label + 20, _HEIGHT)
+        return QSize(_width(QFontMetrics(self.font()), self.offer.key, self.offer.label, least=self.offer.width), _HEIGHT)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme, metrics = self._look.theme, QFontMetrics(self.font())
@@ -77,12 +78,12 @@ class KeyButton(QAbstractButton):
         painter.setPen(QPen(theme.colour("accent" if self.offer.strong else "hairline"), 1))
         painter.setBrush(theme.colour("selection" if pressed else "raised" if self.underMouse() else "window"))
         painter.drawRoundedRect(box, 5, 5)
-        width = self._key_width(metrics)
-        badge = QRectF(4, 4, width, _HEIGHT - 8)
+        width = _key_width(metrics, self.offer.key)
+        badge = QRectF(_INSET, _INSET, width, _HEIGHT - 2 * _INSET)
         self._paint_badge(painter, badge)
         painter.setPen(theme.colour("muted" if self.offer.muted else "text"))
         label = metrics.elidedText(self.offer.label, Qt.TextElideMode.ElideRight, self.offer.width or _WIDEST_LABEL)
-        painter.drawText(QRectF(width + 10, 0, self.width() - width - 14, _HEIGHT), Qt.AlignmentFlag.AlignVCenter, label)
+        painter.drawText(QRectF(width + _BEFORE, 0, self.width() - width - _BEFORE, _HEIGHT), Qt.AlignmentFlag.AlignVCenter, label)
 
     def _paint_badge(self, painter: QPainter, badge: QRectF) -> None:
         theme = self._look.theme
@@ -96,8 +97,24 @@ class KeyButton(QAbstractButton):
         painter.setPen(QColor(theme.window if filled else theme.text))
         painter.drawText(badge, Qt.AlignmentFlag.AlignCenter, self.offer.key)
 
-    def _key_width(self, metrics: QFontMetrics) -> int:
-        return max(16, metrics.horizontalAdvance(self.offer.key) + 8)
+
+def _key_width(metrics: QFontMetrics, key: str) -> int:
+    return max(16, metrics.horizontalAdvance(key) + 8)
+
+
+def _width(metrics: QFontMetrics, key: str, label: str, *, least: int = 0) -> int:
+    """The width of a button; `least` is the room for the label where that is fixed."""
+    return _key_width(metrics, key) + _BEFORE + (least or min(metrics.horizontalAdvance(label), _WIDEST_LABEL)) + _BEHIND
+
+
+def _lines(widths: Iterable[int], room: int) -> int:
+    """How many lines buttons of these widths take in `room` pixels."""
+    lines, x = 0, room
+    for width in widths:
+        if lines == 0 or x + width > room:
+            lines, x = lines + 1, 0
+        x += width + _GAP
+    return lines
 
 
 class PaletteLine(QWidget):
@@ -117,6 +134,8 @@ class PaletteLine(QWidget):
         self._armed: str | None = None
         self._guess: Intent | None = None
         self._rows: list[list[KeyButton]] = []
+        self._known: tuple[object, int] | None = None
+        self._height = 0
         self.setObjectName("palette")
         look.changed.connect(self._rebuild)
 
@@ -243,17 +262,32 @@ class PaletteLine(QWidget):
         self.setFixedHeight(max(y + 2, self._fullest()))
 
     def _fullest(self) -> int:
-        """The height of the fullest state at this width: two rows, or three where a leader's events need two."""
+        """The height of the fullest state at this width: no frame, the frame of any event, the second keys of a leader."""
         if self._schema is None:
             return 0
-        metrics = QFontMetrics(self.font())
-        fullest = 0
-        for lead in ("0 ", "-"):
-            labels = [self._look.wording(item.label, item.name) for item in self._schema.events if item.key.startswith(lead)]
-            widths = [min(metrics.horizontalAdvance(label), _WIDEST_LABEL) + 40 for label in labels]
-            fullest = max(fullest, -(-sum(widths) // max(1, self.width() - 2 * _MARGIN)))
-        rows = 1 + max(1, fullest)
-        return rows * (_HEIGHT + _GAP) + _GAP + 4
+        state = (self._schema, self._look.language, self.font().key()), self.width()
+        if state != self._known:
+            room = self.width() - 2 * _MARGIN
+            rows = max(sum(_lines(row, room) for row in held) for held in self._states(self._schema))
+            self._known, self._height = state, rows * (_HEIGHT + _GAP) + _GAP + 4
+        return self._height
+
+    def _states(self, schema: Schema) -> Iterator[tuple[list[int], ...]]:
+        """The widths of the buttons of every state, row by row."""
+        look, metrics = self._look, QFontMetrics(self.font())
+
+        def widths(offered: Iterable[tuple[str, str]]) -> list[int]:
+            return [_width(metrics, key, label) for key, label in offered]
+
+        guess = _width(metrics, look.say("gui.palette.space"), "", least=_GUESS_LABEL)
+        events = [(item.key, look.wording(item.label, item.name)) for item in schema.events if item.key]
+        leads = {lead: [(key[2:], label) for key, label in events if key.startswith(f"{lead} ")] for lead in ("0", "-")}
+        common = widths([*(held for held in events if held[0] in _COMMONEST), *((lead, "…") for lead, held in leads.items() if held)])
+        yield [guess, *widths((item.key, item.name) for item in schema.entities if item.key)], common
+        for event in schema.events:
+            yield [guess, *widths((role.key, look.role_label(schema, role.role)) for role in event.roles if role.key)], common
+        for led in leads.values():
+            yield (widths(led),)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

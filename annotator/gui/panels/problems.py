@@ -55,12 +55,18 @@ class ProblemRows(QWidget):
         self._rebuild()
 
     def _rebuild(self) -> None:
+        held_focus = next((button.objectName() for button in self.findChildren(QPushButton) if button.hasFocus()), "")
         while (held := self._column.takeAt(0)) is not None:
             if (widget := held.widget()) is not None:
                 widget.hide()
                 widget.deleteLater()
-        for problem in self._shown:
-            self._column.addWidget(self._row(problem))
+        rows = [self._row(problem) for problem in self._shown]
+        for row in rows:
+            self._column.addWidget(row)
+        if held_focus:
+            # The checks came through while the keyboard was here: it does not fall out of the panel.
+            for button in (found for row in rows for found in row.findChildren(QPushButton, held_focus)):
+                button.setFocus()
 
     def _row(self, problem: Problem) -> QWidget:
         row = QWidget()

@@ -99,7 +99,8 @@ class LayerSection(QWidget):
             chip = Chip(self._look, f"{count} × {label}", colour=known.colour if known else "", mark=mark, tip=tip)
             chip.setObjectName(f"several-{name}")
             chip.clicked.connect(lambda *_, name=name: self._narrow(session, name))
-            self._chips.addWidget(chip, rank // 2, rank % 2)
+            alone = rank % 2 == 0 and rank + 1 == min(len(counts), _TYPES_SHOWN)
+            self._chips.addWidget(chip, rank // 2, rank % 2, 1, 2 if alone else 1)
 
     def _narrow(self, session: Session, name: str) -> None:
         held = (session.document.annotation(identifier) for identifier in self._ids)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStatusBar, QWidget
 
 from ..looks.announcing import announce
@@ -12,6 +13,7 @@ from ..looks.look import Look
 from ..work.session import Session
 
 _STAYS_MS = 8000
+_GAP, _SPACING = 12, 6
 
 
 class StatusLine(QStatusBar):
@@ -22,6 +24,7 @@ class StatusLine(QStatusBar):
         self._look = look
         self._session: Session | None = None
         self._busy = ""
+        self._is_passing = False
         self._message = ElidedLabel(look, colour="muted", lines=1)
         self._message.setObjectName("message")
         self._counts = _label("counts")
@@ -32,8 +35,10 @@ class StatusLine(QStatusBar):
         self.setContentsMargins(12, 0, 4, 0)
         self.addWidget(self._message, 1)
         for label in (self._counts, self._snap):
+            label.setContentsMargins(_GAP, 0, 0, 0)
             self.addPermanentWidget(label)
-        self.addPermanentWidget(self._saving_box())
+        self._box = self._saving_box()
+        self.addPermanentWidget(self._box)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_STAYS_MS)
@@ -55,11 +60,22 @@ class StatusLine(QStatusBar):
         """Name the snap level in words."""
         self._snap.setText(name)
 
-    def tell(self, text: str, *, refused: bool = False) -> None:
-        """Say what was done, or (`refused`) why it was not."""
+    def tell(self, text: str, *, refused: bool = False, passing: bool = False) -> None:
+        """Say what was done, or (`refused`) why it was not; `passing`: until something else is done."""
         self._say(("⚠ " if refused else "") + text, colour="warning" if refused else "muted")
+        self._is_passing = passing
         self._timer.start()
         announce(self, text, urgent=refused)
+
+    def forget_refusal(self) -> None:
+        """Something else is done now: what was refused is past. What was done stays to be read, and so does what went wrong."""
+        if self._is_passing:
+            self.forget()
+
+    def forget(self) -> None:
+        """What was told is no longer so."""
+        self._timer.stop()
+        self._say(self._busy)
 
     def set_busy(self, text: str) -> None:
         """Say what is going on until something else is said; empty: nothing is."""
@@ -75,9 +91,14 @@ class StatusLine(QStatusBar):
         """What is said about saving."""
         return self._saving.text()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
+
     def refresh(self) -> None:
         """Say anew what is known."""
         session, look = self._session, self._look
+        self._snap.setVisible(session is not None)
         if session is None:
             self._counts.clear()
             self._saving.clear()
@@ -92,10 +113,19 @@ class StatusLine(QStatusBar):
         self._icon.setPixmap(icon(mark, look.theme).pixmap(14, 14))
         self._saving.setText(text)
         self._saving.setStyleSheet(f"color: {getattr(look.theme, colour)};")
+        self._make_room()
 
     def _say(self, text: str, *, colour: str = "muted") -> None:
+        self._is_passing = False
         self._message.set_colour(colour)
         self._message.set_text(text)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Let the counts, which the inspector tells as well, step aside for a message that is cut otherwise."""
+        held = [label.sizeHint().width() for label in (self._counts, self._snap, self._box) if label is not self._snap or self._session]
+        need = QFontMetrics(self._message.font()).horizontalAdvance(self._message.text())
+        self._counts.setVisible(need + sum(held) + 2 * _GAP + len(held) * _SPACING <= self.width())
 
     def _state(self, session: Session) -> tuple[str, str, str]:
         """Icon, sentence and colour of the saving state."""

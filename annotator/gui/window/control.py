@@ -58,6 +58,8 @@ class Control:
     table: dict[str, Callable[[], None]] = field(default_factory=dict)
     # Panes that come and go; F6 reaches them right after the text.
     extra_panes: list[QWidget] = field(default_factory=list)
+    # Lines above the text that come and go: reached right before it.
+    panes_above: list[QWidget] = field(default_factory=list)
     # Panes that give way for the moment, by name; `arrange` shows the panes as they are wanted now.
     aside: set[str] = field(default_factory=set)
     arrange: Callable[[], None] = field(default=lambda: None)
@@ -73,7 +75,7 @@ class Control:
     def read_stroke(self, stroke: Stroke) -> None:
         """A key of the grammar was pressed on the canvas."""
         if self.desk.tools is not None:
-            self.panes.bubble.hide()
+            self.forget_refusal()
             self.carry_out(self.desk.tools.grammar.read(stroke, frame=self.frame_type()))
 
     def carry_out(self, intent: Intent) -> None:
@@ -99,11 +101,16 @@ class Control:
 
     def begin_anew(self) -> None:
         """Something else is pointed at: a leader waits no longer, and what was refused is past."""
-        self.panes.bubble.hide()
+        self.forget_refusal()
         tools = self.desk.tools
         if tools is not None and tools.grammar.leader is not None:
             tools.grammar.leader = None
             self.offer()
+
+    def forget_refusal(self) -> None:
+        """What was refused is past: neither beside the text nor in the status bar is it said any more."""
+        self.panes.bubble.hide()
+        self.panes.status.forget_refusal()
 
     def frame_type(self) -> EventType | None:
         """The type of the open frame's event."""
@@ -139,7 +146,7 @@ class Control:
     def refuse(self, text: str) -> None:
         """Say on the spot why something was not done."""
         self.panes.bubble.tell(text, near=self._spot())
-        self.panes.status.tell(text, refused=True)
+        self.panes.status.tell(text, refused=True, passing=True)
 
     def refuse_error(self, error: AnnotatorError) -> None:
         session = self.session
@@ -192,7 +199,9 @@ class Control:
         for offer in self.panes.palette.offers():
             if offer.muted:
                 continue
-            action = menu.addAction(f"{offer.label.replace('&', '&&')}\t{offer.key}")
+            # What leads to more events says so where there is room for words.
+            label = offer.label if not isinstance(offer.intent, Lead) else self.look.say("gui.palette.further")
+            action = menu.addAction(f"{label.replace('&', '&&')}\t{offer.key}")
             action.setEnabled(self.session.read_only is None)
             action.triggered.connect(lambda _=False, intent=offer.intent: self.carry_out(intent))
         menu.addSeparator()

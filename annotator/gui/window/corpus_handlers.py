@@ -179,6 +179,10 @@ class CorpusHandlers(QObject):
         self._control.desk.learner.forget()
         self._control.tell("told.forgot_learnt", {})
 
+    def _decimal(self, value: float) -> str:
+        """A number with one decimal, as the window's language writes it."""
+        return f"{value:.1f}".replace(".", "," if self._control.look.language == "vi" else ".")
+
     def _show_effort(self) -> None:
         """The time worked today, and how many articles were done an hour."""
         panel, look, today, corpus = self._control.panes.corpus, self._control.look, self.effort.today, self._control.desk.corpus
@@ -190,6 +194,6 @@ class CorpusHandlers(QObject):
         hours, minutes = divmod(today.seconds // 60, 60)
         text = look.say("gui.effort.today", hours=hours, minutes=f"{minutes:02}")
         if today.seconds >= _RATED_FROM_SECONDS:
-            text = f"{text} · {look.say('gui.effort.rate', rate=f'{today.per_hour(today.finished):.1f}')}"
+            text = f"{text} · {look.say('gui.effort.rate', rate=self._decimal(today.per_hour(today.finished)))}"
         made = look.say("gui.effort.made", made=today.made, rate=round(today.per_hour(today.made)), finished=today.finished)
         panel.set_effort(text, tip=f"{made}\n{look.say('gui.effort.kept', path=str(effort_path(corpus.root)))}")

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from annotator.core.errors import AnnotatorError
-from annotator.core.search import Query
 from annotator.core.text import Span
 
 from ..desk.stream import Stream
@@ -17,13 +16,14 @@ from ..keys.menus import Menus
 from ..work.session import Session
 from .centre import Centre
 from .control import Control
-from .tagging_all import AllTagger
 
 if TYPE_CHECKING:
+    from annotator.core.search import Query
     from annotator.tasks.searching import Finder
 
     from ..panels.corpus_hits import CorpusHits
     from ..panels.find_line import FindLine
+    from .tagging_all import AllTagger
 
 # A text of this length is searched at each letter without anybody noticing; a longer one beside the window's thread.
 _AT_ONCE: Final = 100_000
@@ -38,20 +38,24 @@ class Finding:
         self._control, self._centre = control, centre
         self.hits: list[Span] = []
         self.here: int | None = None
+        # The place that was gone to last, whether or not it is still marked.
+        self._been_at: Span | None = None
         self._finder: Finder | None = None
         self._anchor = 0
         self._follows = True
         self._wanted: tuple[Path, Span] | None = None
-        self._has_line = self._has_panel = False
+        self._has_line = False
+        # A search goes on beside the window, and a step that was asked for meanwhile.
+        self._is_looking = False
+        self._step_waits = 0
         self._stream, self._corpus_stream = Stream(), Stream()
-        self.tagger = AllTagger(control, query=self.query, is_hit=self._is_hit)
         self.table: dict[str, Callable[[], None]] = {
             "find": self.ask,
             "find_next": lambda: self.step(1),
             "find_previous": lambda: self.step(-1),
             "find_corpus": self.ask_corpus,
-            "tag_all": self.tagger.ask,
-            "take_back_all": self.tagger.take_back,
+            "tag_all": lambda: self.tagger.ask(),
+            "take_back_all": lambda: self.tagger.take_back(),
         }
         control.desk.opened.connect(self._take_session)
         control.window.destroyed.connect(self._stream.stop)
@@ -63,6 +67,12 @@ class Finding:
         menus.menus["annotate"].aboutToShow.connect(lambda: action.setEnabled(self.tagger.has_way_back))
 
     @cached_property
+    def tagger(self) -> AllTagger:
+        from .tagging_all import AllTagger
+
+        return AllTagger(self._control, query=self.query, is_hit=self._is_hit)
+
+    @cached_property
     def line(self) -> FindLine:
         """The line above the canvas."""
         from ..panels.find_line import FindLine
@@ -72,11 +82,12 @@ class Finding:
         self._centre.put_above(line)
         line.query_changed.connect(self._search_as_typed)
         line.step_requested.connect(self.step)
-        line.tag_requested.connect(self.tagger.ask)
+        line.tag_requested.connect(lambda: self.tagger.ask())
         line.closed.connect(self.close)
         self._stream.came.connect(lambda batch: self._take(batch[0]))
         self._stream.ended.connect(self._hear_end)
         self._has_line = True
+        self._control.panes_above.append(line)
         return line
 
     @cached_property
@@ -94,7 +105,7 @@ class Finding:
         panel.closed.connect(self._close_panel)
         self._corpus_stream.came.connect(self._take_found)
         self._corpus_stream.ended.connect(panel.end)
-        self._has_panel = True
+        self._control.extra_panes.insert(0, panel)
         return panel
 
     def query(self) -> Query | None:
@@ -132,10 +143,15 @@ class Finding:
             self.ask()
             return
         if self.line.isHidden():
+            # From where the person is now, not from where the search once began.
             self.line.show()
+            self._follows = False
             self._search()
+        if self._is_looking:
+            self._step_waits = direction
+            return
         if not self.hits:
-            self._control.panes.status.tell(self._control.look.say("gui.find.none"), refused=True)
+            self._tell_none()
             return
         self._select(self._neighbour(session, direction), tell_turn=direction)
         self._anchor = session.position()
@@ -144,14 +160,24 @@ class Finding:
         """Put the line away; the place found stays selected, and the keys of the canvas work on it."""
         self.line.hide()
         self._stream.leave(seconds=0)
+        self._is_looking, self._step_waits = False, 0
         self.hits, self.here = [], None
         self._control.panes.view.show_hits((), None)
         self._control.panes.view.setFocus()
+
+    def close_nearest(self) -> bool:
+        """Put the line away; whether it was there. The panel of the corpus stays: one works along it."""
+        shown = self._has_line and not self.line.isHidden()
+        if shown:
+            self.close()
+        return shown
 
     def ask_corpus(self) -> None:
         """Show the panel for a search of the corpus, with what is looked for in the article, or what is selected, in it."""
         if self._control.desk.corpus is None:
             return
+        from annotator.core.search import Query
+
         session = self._control.session
         words = self._selected_words(session) if session is not None else ""
         query = self.query() or (Query(words) if words else None)
@@ -161,7 +187,8 @@ class Finding:
 
     def _take_session(self, session: Session | None) -> None:
         """Another article: what is looked for is marked there as well, but nothing is selected."""
-        self._finder, self.hits, self.here = None, [], None
+        self._finder, self.hits, self.here, self._been_at = None, [], None, None
+        self._is_looking, self._step_waits = False, 0
         self._stream.leave(seconds=0)
         self._control.panes.view.show_hits((), None)
         if session is not None and self._wanted is not None:
@@ -169,6 +196,7 @@ class Finding:
             if path == session.path:
                 self._wanted = None
                 self._go_to(session, span)
+                self._control.panes.view.setFocus()
         if session is not None and self.query() is not None:
             self._follows, self._anchor = False, session.position()
             self._search()
@@ -188,6 +216,7 @@ class Finding:
         """Look for what the line says now."""
         session, query = self._control.session, self.query()
         self._stream.leave(seconds=0)
+        self._is_looking, self._step_waits = False, 0
         if session is None or query is None:
             self.hits, self.here = [], None
             self._control.panes.view.show_hits((), None)
@@ -201,6 +230,7 @@ class Finding:
                 self._refuse(error)
             return
         self.line.show_waiting()
+        self.hits, self.here, self._is_looking = [], None, True
         self._stream.start(lambda progress: iter([finder.find(query)]))
 
     def _take(self, hits: list[Span]) -> None:
@@ -208,18 +238,27 @@ class Finding:
         session = self._control.session
         if session is None:
             return
+        waits, self._step_waits, self._is_looking = self._step_waits, 0, False
         self.hits, self.here = hits, None
         if hits and self._follows:
             self._select(bisect_left(hits, (self._anchor, 0)) % len(hits))
+        elif hits and waits:
+            self._select(self._neighbour(session, waits), tell_turn=waits)
         else:
             self._show()
+            if waits:
+                self._tell_none()
         self._follows = True
 
     def _hear_end(self, problem: AnnotatorError | None) -> None:
         if problem is not None and problem.code != "cancelled":
             self._refuse(problem)
 
+    def _tell_none(self) -> None:
+        self._control.panes.status.tell(self._control.look.say("gui.find.none"), refused=True, passing=True)
+
     def _refuse(self, error: AnnotatorError) -> None:
+        self._is_looking = False
         self.hits, self.here = [], None
         self._control.panes.view.show_hits((), None)
         if error.code == "search-empty":
@@ -230,10 +269,11 @@ class Finding:
     def _select(self, number: int, *, tell_turn: int = 0) -> None:
         session = self._control.session
         assert session is not None
-        if tell_turn and self.here is not None and (number - self.here) * tell_turn < 0:
+        left = self.hits[self.here][0] if self.here is not None else session.position()
+        if tell_turn and (self.hits[number][0] - left) * tell_turn < 0:
             self._control.panes.status.tell(self._control.look.say("told.find_end" if tell_turn < 0 else "told.find_start"))
         self.here = number
-        span = self.hits[number]
+        self._been_at = span = self.hits[number]
         session.select_text((span,))
         self._control.panes.view.reveal(span)
         self._show()
@@ -249,8 +289,10 @@ class Finding:
             return (self.here + direction) % len(self.hits)
         at = session.position()
         number = bisect_right(self.hits, (at, 1 << 62)) if direction > 0 else bisect_left(self.hits, (at, 0)) - 1
-        if direction > 0 and self.here is None and number and self.hits[number - 1][0] == at and not session.selection:
-            number -= 1
+        if direction > 0 and number > 0 and self.here is None and not session.selection:
+            at_caret = self.hits[number - 1]
+            # What begins at the caret itself is the next one, unless one has just been there.
+            number -= at_caret[0] == at and at_caret != self._been_at
         return number % len(self.hits)
 
     def _is_hit(self, session: Session) -> bool:
@@ -290,6 +332,7 @@ class Finding:
         if session is not None and session.path == path:
             if span is not None:
                 self._go_to(session, span)
+            self._control.panes.view.setFocus()
             return
         self._wanted = (path, span) if span is not None else None
         self._control.desk.open_article(path)
@@ -299,7 +342,6 @@ class Finding:
         if span[1] <= len(session.document.text):
             session.select_text((span,))
             view.reveal(span, flash=True)
-        view.setFocus()
 
     def _close_panel(self) -> None:
         self._corpus_stream.stop()

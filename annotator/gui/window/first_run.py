@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
@@ -14,16 +15,21 @@ from annotator.core.edits import Change, Edit
 from annotator.core.errors import AnnotatorError
 from annotator.core.model import Event
 from annotator.resources import samples
-from annotator.settings import state_folder
 
-from ..panels.coach import Card, CoachCard
+from ..desk.places import practice_folder
+from ..keys.menus import Menus
 from ..work.session import Session
 from .centre import Centre
 from .control import Control
 
+if TYPE_CHECKING:
+    from ..panels.coach import Card, CoachCard
+
 _ARTICLE = "02-xet-xu-nhom-cho-vay-nang-lai.txt"
 _TAKEN = (_ARTICLE, "annotator.toml", "guidelines.md")
 _ENTITY, _EVENT, _ROLE = "PER", "Sentence", "Sentence"
+# The actions that the sentences call by their keys.
+_NAMED = ("undo", "redo", "done", "toggle_word", "view_words", "key_sheet", "guidelines", "open_folder")
 # What each step is about, as it stands in the article.
 _TEXTS = {"entity": "Vũ Đức Thắng", "event": "tuyên phạt", "role": "12 năm tù", "word": "Đinh Công Minh"}
 
@@ -67,6 +73,11 @@ class FirstRun(QObject):
         control.desk.opened.connect(self._take_session)
         control.look.changed.connect(self._tell)
 
+    def attend(self, menus: Menus) -> None:
+        """Let the card name the keys as they are."""
+        self._menus = menus
+        menus.rekeyed.connect(self._tell)
+
     def start(self) -> None:
         """Begin with the first step on a fresh copy, once what is open is on disk."""
         self._control.desk.leave(self._begin)
@@ -91,7 +102,7 @@ class FirstRun(QObject):
 
     def _begin(self) -> None:
         desk, session = self._control.desk, self._control.session
-        folder = state_folder() / "first-run"
+        folder = practice_folder()
         if desk.corpus is not None and desk.corpus.root != folder:
             self._before = (list(desk.corpus.files) or [desk.corpus.root], session.path if session else None)
         try:
@@ -162,15 +173,20 @@ class FirstRun(QObject):
             self._control.panes.view.reveal((start, start + len(_TEXTS[name])), flash=True)
 
     def _card(self, session: Session, at: int) -> Card:
+        from ..panels.coach import Card
+
         say, name = self._control.look.say, STEPS[at].name
         where = self._fields(session, name)
         lines = tuple((say(f"gui.coach.{means}"), say(f"gui.coach.{name}.{means}", **where)) for means in ("mouse", "keys"))
         return Card(say(f"gui.coach.{name}.title"), lines, say("gui.coach.next"), can_go_back=at > 0)
 
     def _last_card(self) -> Card:
+        from ..panels.coach import Card
+
         say = self._control.look.say
         ends = "return" if self._before is not None else "stay"
-        lines = (("", say("gui.coach.end.keys")), ("", say(f"gui.coach.end.{ends}")))
+        where = self._keys()
+        lines = (("", say("gui.coach.end.keys", **where)), ("", say(f"gui.coach.end.{ends}", **where)))
         return Card(say("gui.coach.end.title"), lines, say("gui.coach.finish"), can_skip=False)
 
     def _fields(self, session: Session, name: str) -> dict[str, str | int]:
@@ -186,9 +202,14 @@ class FirstRun(QObject):
         label, key = said.get(name, ("", ""))
         first, _, second = key.partition(" ")
         line = session.document.text.line_at(_place(session, name)) + 1
-        return {"text": _TEXTS.get(name, ""), "line": line, "label": label, "key": first, "second": second}
+        return {"text": _TEXTS.get(name, ""), "line": line, "label": label, "key": first, "second": second, **self._keys()}
+
+    def _keys(self) -> dict[str, str]:
+        return {name: self._menus.called(name) for name in _NAMED}
 
     def _make_card(self) -> CoachCard:
+        from ..panels.coach import CoachCard
+
         card = CoachCard(self._control.look)
         card.hide()
         card.skip_requested.connect(self.skip)

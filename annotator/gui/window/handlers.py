@@ -9,9 +9,10 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QWidget
 
+from annotator.core.edits import Edit
 from annotator.core.errors import AnnotatorError
 from annotator.core.text import Span
 from annotator.resources import samples
@@ -22,6 +23,7 @@ from annotator.store.snapshot import take_snapshot
 
 from ..keys.actions import ATTRIBUTE_KEYS
 from ..work.grammar import CycleAttribute, Intent, Lead
+from ..work.stepping import places
 from .control import Control
 
 if TYPE_CHECKING:
@@ -92,8 +94,8 @@ class Handlers:
 
     def _of_labels(self) -> dict[str, Handler]:
         names: dict[str, Callable[[Tools], None]] = {
-            "undo": lambda tools: tools.labeller.undo(),
-            "redo": lambda tools: tools.labeller.redo(),
+            "undo": lambda tools: self._show_step(tools.stepper.undo()),
+            "redo": lambda tools: self._show_step(tools.stepper.redo()),
             "delete": lambda tools: tools.labeller.delete(),
             "guess": lambda tools: tools.labeller.guess(),
             "open_frame": self._enter,
@@ -205,6 +207,16 @@ class Handlers:
             session.select_text((span,))
             self._control.panes.view.reveal(span, flash=True)
 
+    def _show_step(self, edit: Edit | None) -> None:
+        """Bring into view where a step changed annotations, unless one of the places is there already."""
+        view = self._control.panes.view
+        found = places(edit) if edit is not None else []
+        if found and view.sheet is not None:
+            top = view.sheet.top_offset()
+            nearest = next((span for span in found if span[0] >= top), found[-1])
+            if not view.rect_of(nearest).intersects(QRectF(view.viewport().rect())):
+                view.reveal(nearest)
+
     def _toggle_flag(self, tools: Tools) -> None:
         items = tools.doing.session.selected_annotations()
         if items:
@@ -245,10 +257,10 @@ class Handlers:
                 self._control.panes.view.reveal(chosen.spans[0])
 
     def _next_pane(self, direction: int) -> None:
-        """The focus goes from pane to pane, onward or back: corpus, article, inspector, annotations."""
+        """The focus goes from pane to pane, onward or back: corpus, find line, article, what is beside or below it, inspector, list."""
         held = self._control.panes
-        panes: list[QWidget] = [held.corpus, held.view, held.inspector, held.annotations]
-        panes[2:2] = self._control.extra_panes
+        above, extra = self._control.panes_above, self._control.extra_panes
+        panes: list[QWidget] = [held.corpus, *above, held.view, *extra, held.inspector, held.annotations]
         focus = QApplication.focusWidget()
         here = next((rank for rank, pane in enumerate(panes) if focus is not None and (pane is focus or pane.isAncestorOf(focus))), 0)
         for step in range(1, len(panes) + 1):

@@ -31,10 +31,10 @@ _FULL: Final = Qt.WindowState.WindowFullScreen
 class Looking(QObject):
     """The actions of `table` by name. `attach` is told once what exists only when the window was put together."""
 
-    def __init__(self, control: Control, *, escape: Handler) -> None:
+    def __init__(self, control: Control, *, escape: Handler, put_away: Callable[[], bool]) -> None:
         super().__init__(control.window)
         self._control = control
-        self._close_one = escape
+        self._close_one, self._put_away = escape, put_away
         self._before = Qt.WindowState.WindowNoState
         self._in_full: set[str] = set()
         self._chosen: Keys | None = None
@@ -116,6 +116,7 @@ class Looking(QObject):
         window = self._control.window
         if self._is_full():
             window.setWindowState(self._before)
+            self._control.panes.status.forget()
         else:
             self._before = window.windowState()
             window.setWindowState(self._before | _FULL)
@@ -137,15 +138,32 @@ class Looking(QObject):
             preferences.set_hidden(tuple(sorted(hidden)))
 
     def _escape(self) -> None:
-        """Close what is open; with nothing left to close, leave the full screen."""
+        """Close what is open; with nothing left to close in the text the find line, then leave the full screen.
+
+        What was told of what is closed now is no longer so.
+        """
+        self._control.panes.status.forget()
+        if self._let_go():
+            return
         session, tools = self._control.session, self._control.desk.tools
         waiting = tools is not None and tools.grammar.leader is not None
         chosen = session is not None and bool(session.selection or session.selected or session.caret_active)
         begun = session is not None and (session.link is not None or session.armed is not None or session.frame is not None)
-        if self._is_full() and not (waiting or chosen or begun):
-            self._turn_full_screen()
-        else:
+        if waiting or chosen or begun:
             self._close_one()
+        elif not self._put_away() and self._is_full():
+            self._turn_full_screen()
+
+    def _let_go(self) -> bool:
+        """Give up what is being dragged; whether something was."""
+        pointer, session = self._control.panes.view.pointer, self._control.session
+        if not pointer.is_busy or session is None:
+            return False
+        pointer.let_go()
+        session.show_preview(None)
+        if session.selection:
+            session.clear_selection()
+        return True
 
     def _show_session(self, session: Session | None) -> None:
         self.ruler.set_session(session)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QShowEvent
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QSplitter, QVBoxLayout, QWidget
 
 from annotator.store.corpus import Corpus
@@ -69,12 +69,13 @@ class MainWindow(QMainWindow):
         self.guiding = Guiding(self.control)
         self.first_run = FirstRun(self.control, self.centre)
         self.corpus_handlers = CorpusHandlers(self.control)
-        self.looking = Looking(self.control, escape=self.handlers.table["escape"])
+        self.looking = Looking(self.control, escape=self.handlers.table["escape"], put_away=self.finding.close_nearest)
         parts = (self.finding, self.guiding, self.first_run, self.corpus_handlers, SeveralHandlers(self.control), self.looking)
         for part in (self.handlers, *parts):
             self.control.table.update(part.table)
         self.menus = Menus(self, look, handlers=self.control.table, canvas=self.view, standing=lambda: standing_of(self.desk.tools, look))
         self.finding.attend(self.menus)
+        self.first_run.attend(self.menus)
         self._may_close = False
         self._put_together()
         self._connect()
@@ -113,6 +114,13 @@ class MainWindow(QMainWindow):
         # A window cannot be closed from within its own closing.
         self.desk.leave(lambda: QTimer.singleShot(0, self, self._close_now))
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        # Whatever pane did not want it: the keyboard goes back to the text.
+        if event.key() == Qt.Key.Key_Escape and self.session is not None:
+            self.view.setFocus()
+        else:
+            super().keyPressEvent(event)
+
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         # Coming back to the window is when another program may have been at the files.
@@ -138,17 +146,25 @@ class MainWindow(QMainWindow):
     def _put_together(self) -> None:
         self.setMinimumSize(*_SMALLEST)
         self.resize(1280, 800)
+        # From the outside in: whoever is given another parent is measured anew, with all that is in it.
+        body = QWidget()
+        self.setCentralWidget(body)
+        column = QVBoxLayout(body)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        panes = QSplitter(Qt.Orientation.Horizontal)
+        column.addWidget(panes, 1)
+        column.addWidget(self.palette_line)
         self.side = right = QSplitter(Qt.Orientation.Vertical)
+        right.setObjectName("right")
+        panes.setObjectName("panes")
+        for pane in (self.corpus_panel, self.centre, right):
+            panes.addWidget(pane)
         right.addWidget(self.inspector)
         right.addWidget(self.annotations)
         right.setSizes([420, 280])
         right.setStretchFactor(0, 3)
         right.setStretchFactor(1, 2)
-        panes = QSplitter(Qt.Orientation.Horizontal)
-        right.setObjectName("right")
-        panes.setObjectName("panes")
-        for pane in (self.corpus_panel, self.centre, right):
-            panes.addWidget(pane)
         panes.setSizes([_SIDE, 1280 - _SIDE - _RIGHT, _RIGHT])
         panes.setStretchFactor(1, 1)
         for splitter in (right, panes):
@@ -157,13 +173,6 @@ class MainWindow(QMainWindow):
         self.corpus_panel.setMinimumWidth(180)
         right.setMinimumWidth(260)
         self.centre.setMinimumWidth(360)
-        body = QWidget()
-        column = QVBoxLayout(body)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(panes, 1)
-        column.addWidget(self.palette_line)
-        self.setCentralWidget(body)
         self.setStatusBar(self.status)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
 

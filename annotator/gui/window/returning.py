@@ -23,6 +23,7 @@ from ..desk.places import (
     encode_places,
     name_in,
     note_spot,
+    practice_folder,
     read_places,
     write_places,
 )
@@ -111,8 +112,8 @@ class Returning(QObject):
 
     def _recall(self, corpus: Corpus) -> Path | None:
         """The article of a folder that was open last."""
-        path = self._last_article(corpus.root)
-        return path if not corpus.files and path is not None and is_there(path) else None
+        path = None if corpus.files else self._last_article(corpus.root)
+        return path if path is not None and is_there(path) else None
 
     def _last_of(self, paths: list[Path]) -> Path | None:
         """Which of the files that were open was before the person."""
@@ -124,6 +125,10 @@ class Returning(QObject):
         return root / place.article if place.article else None
 
     def _enter_corpus(self, corpus: Corpus) -> None:
+        if corpus.root == practice_folder():
+            # Whoever closes the window in the middle of the first run comes back to what was open before it.
+            self._place = None
+            return
         places = self.places
         self._place = places.enter(corpus.root)
         places.last = tuple(str(path.absolute()) for path in corpus.files or (corpus.root,))

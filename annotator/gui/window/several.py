@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Literal
 
 from annotator.core.errors import AnnotatorError
 
-from ..work.gathering import Gatherer
 from ..work.grammar import Lead
 from .control import Control
 
 if TYPE_CHECKING:
+    from ..work.gathering import Gatherer
     from ..work.tools import Tools
 
 Handler = Callable[[], None]
@@ -23,9 +23,9 @@ class SeveralHandlers:
     def __init__(self, control: Control) -> None:
         self._control = control
         self.table: dict[str, Handler] = {
-            "select_all": lambda: self._gather(Gatherer.select_all),
-            "select_same_type": lambda: self._gather(Gatherer.select_same_type),
-            "select_same_text": lambda: self._gather(Gatherer.select_same_text),
+            "select_all": lambda: self._gather(lambda gatherer: gatherer.select_all()),
+            "select_same_type": lambda: self._gather(lambda gatherer: gatherer.select_same_type()),
+            "select_same_text": lambda: self._gather(lambda gatherer: gatherer.select_same_text()),
             "extend_next": lambda: self._extend(1),
             "extend_previous": lambda: self._extend(-1),
             "change_role": self._lead_to_role,
@@ -34,11 +34,15 @@ class SeveralHandlers:
         }
 
     def _gather(self, gather: Callable[[Gatherer], None]) -> None:
+        from ..work.gathering import Gatherer
+
         tools = self._control.desk.tools
         if tools is not None:
             gather(Gatherer(tools.doing))
 
     def _extend(self, step: Literal[-1, 1]) -> None:
+        from ..work.gathering import Gatherer
+
         tools = self._control.desk.tools
         if tools is None:
             return

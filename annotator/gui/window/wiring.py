@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject
-from PySide6.QtGui import QContextMenuEvent
+from PySide6.QtCore import QEvent, QKeyCombination, QObject, Qt
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent
 
 from ..keys.menus import Menus
 from .control import Control
@@ -16,14 +16,21 @@ if TYPE_CHECKING:
     from ..work.tools import Tools
 
 
+_MENU = QKeyCombination(Qt.KeyboardModifier.ShiftModifier, Qt.Key.Key_F10)
+
+
 class MenuKey(QObject):
-    """Hears the menu key on the canvas: Qt names the canvas's middle as the place, where nobody points at anything."""
+    """Hears the menu key, and Shift+F10, on the canvas: Qt names the canvas's middle as the place, where nobody points at anything."""
 
     def __init__(self, canvas: QObject, ask: Callable[[], None]) -> None:
         super().__init__(canvas)
         self._ask = ask
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        # Many keyboards have no menu key, and Qt knows the usual way round that on Windows only.
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.keyCombination() == _MENU:
+            self._ask()
+            return True
         if isinstance(event, QContextMenuEvent) and event.reason() == QContextMenuEvent.Reason.Keyboard:
             self._ask()
             return True
@@ -38,7 +45,9 @@ def wire_canvas(control: Control, menus: Menus) -> None:
         return _tools(control).gestures
 
     # First, so that what a gesture is refused for stays to be read.
-    for signal in (pointer.clicked, pointer.chip_clicked, pointer.double_clicked, pointer.dragged, view.caret_moved):
+    pointed = (pointer.clicked, pointer.chip_clicked, pointer.double_clicked, pointer.dragged, pointer.gap_clicked, pointer.edge_dragged)
+    others = (pointer.extended, view.caret_moved)
+    for signal in (*pointed, *others):
         signal.connect(lambda *_: control.begin_anew())
     view.stroke_pressed.connect(control.read_stroke)
     view.composed_typed.connect(lambda letter: control.refuse(control.look.say("refusal.composed", letter=letter)))
@@ -48,6 +57,7 @@ def wire_canvas(control: Control, menus: Menus) -> None:
     view.installEventFilter(MenuKey(view, lambda: control.show_menu(menus, at=None)))
     view.zoom_requested.connect(control.preferences.zoom_by)
     pointer.clicked.connect(lambda offset, inside: gestures().click(offset, inside))
+    pointer.extended.connect(lambda offset: gestures().extend_to(offset))
     pointer.chip_clicked.connect(lambda name, added: gestures().click_chip(name, added))
     pointer.double_clicked.connect(lambda offset: gestures().double_click(offset))
     pointer.dragged.connect(lambda span, final, added: gestures().drag(span, final, added))

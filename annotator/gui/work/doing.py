@@ -49,6 +49,16 @@ class Doing(QObject):
             return (unit,) if unit else ()
         return ()
 
+    def why_no_text(self) -> AnnotatorError:
+        """Why there is no text to work on: nothing is selected, or several annotations are."""
+        several = len(self.session.selected)
+        return AnnotatorError("several-selected", n=several) if several > 1 else AnnotatorError("nothing-selected")
+
+    def several(self) -> AnnotatorError | None:
+        """Why what works on one annotation cannot be done while several are selected."""
+        count = len(self.session.selected)
+        return AnnotatorError("one-of-several", n=count) if count > 1 else None
+
     def last_made(self) -> list[Annotation]:
         """The annotation made last, right after it was made: nothing was selected and the caret not moved since."""
         session = self.session

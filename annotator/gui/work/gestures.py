@@ -58,6 +58,11 @@ class Gestures(QObject):
         session.clear_selection()
         session.place_caret(offset, active=False)
 
+    def extend_to(self, offset: int) -> None:
+        """A click with Shift beside chips: the text selection reaches to there. Selected annotations stay so: it was meant for a chip."""
+        if not self.doing.session.selected:
+            self.move_caret(offset, True)
+
     def click_chip(self, identifier: str, added: bool) -> None:
         """A click on a chip selects its annotation; a trigger's also opens its frame. `added`: to those selected already."""
         session = self.doing.session

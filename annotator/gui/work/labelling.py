@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 
 from annotator.core import commands, links, query
@@ -181,7 +180,7 @@ class Labeller:
         """Take the first guess for the selection: a role in an open frame, else a type."""
         spans = self.doing.target_spans()
         if not spans:
-            self.doing.refuse(self._why_no_text())
+            self.doing.refuse(self.doing.why_no_text())
         elif (intent := self.first_guess()) is None:
             self.doing.refuse(AnnotatorError("no-guess", text=self.session.document.text.surface(spans)))
         else:
@@ -217,6 +216,9 @@ class Labeller:
         if filler is None or allowed is None:
             return
         types = [*allowed.fillers, *allowed.rare]
+        if types == [filler.type]:
+            self.doing.refuse(AnnotatorError("role-of-one-type", role=role, type=filler.type))
+            return
         following = types[(types.index(filler.type) + 1) % len(types)] if filler.type in types else types[0]
         cycling = self.doing.cycling
         self.doing.do(lambda: commands.retype(self.session.document, [identifier], following), "told.cycled", type=following)
@@ -225,6 +227,9 @@ class Labeller:
     def open_frame(self) -> None:
         """Open the frame of the selected event or, for a filler, of the first event that it fills."""
         session = self.session
+        if (several := self.doing.several()) is not None:
+            self.doing.refuse(several)
+            return
         chosen = session.chosen() or next((item for item in query.stack_at(session.document, session.caret)), None)
         events = query.events_filled_by(session.document, chosen.id) if chosen else []
         event = chosen if isinstance(chosen, Event) else next(iter(events), None)
@@ -232,24 +237,6 @@ class Labeller:
             self.doing.refuse(AnnotatorError("no-event-here"))
         else:
             session.open_frame(event.id)
-
-    def undo(self) -> None:
-        self._step(self.session.undo, "told.undone", "nothing-to-undo")
-
-    def redo(self) -> None:
-        self._step(self.session.redo, "told.redone", "nothing-to-redo")
-
-    def _step(self, step: Callable[[], Edit | None], key: str, refusal: str) -> None:
-        self.doing.forget()
-        try:
-            edit = step()
-        except AnnotatorError as error:
-            self.doing.refuse(error)
-            return
-        if edit is None:
-            self.doing.refuse(AnnotatorError(refusal))
-        else:
-            self.doing.told.emit(key, {"edit": edit.name})
 
     def _made(self, edit: Edit, key: str, **where: str) -> str | None:
         """Tell what was made, end the selection and remember it; the id of the first item that is new."""
@@ -269,12 +256,8 @@ class Labeller:
     def _selected_spans(self) -> Spans:
         spans = self.doing.target_spans()
         if not spans:
-            raise self._why_no_text()
+            raise self.doing.why_no_text()
         return spans
-
-    def _why_no_text(self) -> AnnotatorError:
-        several = len(self.session.selected)
-        return AnnotatorError("several-selected", n=several) if several > 1 else AnnotatorError("nothing-selected")
 
     def _may_be(self, item: Annotation, type_name: str) -> bool:
         """Whether the layer of an annotation has that type."""

@@ -26,7 +26,16 @@ class Linker:
         return self.doing.session
 
     def begin(self, kind: LinkKind) -> None:
-        """Let the next annotation that is clicked, or reached by key and Enter, be linked with the one that is meant."""
+        """Let the next annotation that is clicked, or reached by key and Enter, be linked with the one that is meant.
+
+        Several that are selected are the same at once.
+        """
+        if (several := self.doing.several()) is not None:
+            if kind == "same":
+                self._unite_all()
+            else:
+                self.doing.refuse(several)
+            return
         source = self.session.chosen() or self._under_caret() or next(iter(self.doing.last_made()), None) or self.session.frame_event()
         if source is None:
             self.doing.refuse(AnnotatorError("nothing-to-link"))
@@ -121,12 +130,19 @@ class Linker:
 
     def inherit(self) -> None:
         """Let the event that is meant take Time and Place from the sentence's previous event."""
+        if (several := self.doing.several()) is not None:
+            self.doing.refuse(several)
+            return
         item = self._meant()
         if not isinstance(item, Event):
             self.doing.refuse(AnnotatorError("no-event-here"))
             return
         event = item.id
         self.doing.do(lambda: links.inherit(self.session.document, event, roles=INHERITED, schema=self.session.schema), "told.changed")
+
+    def _unite_all(self) -> None:
+        ids = [item.id for item in self.session.selected_annotations()]
+        self.doing.do(lambda: links.unite_all(self.session.document, ids), "told.linked_several", n=len(ids))
 
     def _under_caret(self) -> Annotation | None:
         """The annotation of just the selected text, or the innermost one at a caret that was moved by key."""

@@ -36,7 +36,7 @@ class Shaper:
 
         def make() -> Edit:
             if not spans:
-                raise AnnotatorError("nothing-selected")
+                raise self.doing.why_no_text()
             return decisions.toggle(self.session.document, (spans[0][0], spans[-1][1]), scope=scope)
 
         self.doing.do(make, "told.word")
@@ -51,7 +51,7 @@ class Shaper:
         item = session.chosen() or next(iter(self.doing.last_made()), None)
         spans = session.selection or (item.spans if item else ())
         if not spans:
-            self.doing.refuse(AnnotatorError("nothing-selected"))
+            self.doing.refuse(self.doing.several() or AnnotatorError("nothing-selected"))
             return
         moved = _with_edge(session, spans, edge=self.edge, step=step, level=level)
         if moved is None:

@@ -13,6 +13,7 @@ from .labelling import Labeller
 from .linking import Linker
 from .session import Session
 from .shaping import Shaper
+from .stepping import Stepper
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +26,10 @@ class Tools:
     linker: Linker
     gestures: Gestures
     grammar: Grammar
+    stepper: Stepper
 
     @staticmethod
     def of(session: Session, lexicon: Lexicon) -> Tools:
         doing = Doing(session)
         labeller, shaper, linker = Labeller(doing, lexicon), Shaper(doing), Linker(doing)
-        return Tools(doing, labeller, shaper, linker, Gestures(doing, labeller, shaper, linker), Grammar(session.schema))
+        return Tools(doing, labeller, shaper, linker, Gestures(doing, labeller, shaper, linker), Grammar(session.schema), Stepper(doing))
