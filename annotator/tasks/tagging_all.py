@@ -19,11 +19,12 @@ from annotator.core.schema import Schema
 from annotator.core.search import Query, Search
 from annotator.core.text import Span, Text
 from annotator.store.corpus import Corpus
-from annotator.store.files import digest_on_disk, read_source, write_whole
-from annotator.store.sidecar import Loaded, encode, sidecar_path, take_snapshot
+from annotator.store.files import digest_on_disk, read_source
+from annotator.store.sidecar import Loaded, sidecar_path
 from annotator.tasks import Progress, unheard
 from annotator.tasks.opening import load_trusted
 from annotator.tasks.searching import Hit, each_article, hit
+from annotator.tasks.writing import write_back
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +121,7 @@ def tag_articles(
             _claim(loaded, schema, annotator=annotator)
             edit = _edit(loaded.document, wish.spans, target, over_existing=over_existing, schema=schema if names_schema else None)
             inverse = apply(loaded.document, edit)
-            after = _write(loaded)
+            after = write_back(loaded)
             yield Tagged(path, sum(change.layer != "fields" for change in edit.changes), inverse, loaded.digest, after)
         except (AnnotatorError, OSError) as error:
             yield Refused(path, _reason(path, error))
@@ -142,7 +143,7 @@ def take_back_articles(step: Iterable[Tagged], *, progress: Progress = unheard) 
             else:
                 loaded = load_trusted(done.path)
                 apply(loaded.document, take_back(loaded.document, done.inverse))
-                _write(loaded)
+                write_back(loaded)
             yield done.path
         except (AnnotatorError, OSError) as error:
             yield Refused(done.path, _reason(done.path, error))
@@ -176,13 +177,6 @@ def _edit(document: Document, spans: Iterable[Span], target: Target, *, over_exi
     status = commands.set_field(document, "status", "doing").changes if document.field("status") == "todo" else ()
     named = commands.set_field(document, "schema", schema.name).changes if schema is not None else ()
     return Edit(edit.name, (*edit.changes, *status, *named))
-
-
-def _write(loaded: Loaded) -> str:
-    if digest_on_disk(loaded.path) != loaded.document.source.sha256:
-        raise AnnotatorError("source-changed-while-open", path=str(loaded.path))
-    data = encode(take_snapshot(loaded.document), revision=loaded.revision + 1)
-    return write_whole(sidecar_path(loaded.path), data, expected=loaded.digest)
 
 
 def _reason(path: Path, error: Exception) -> AnnotatorError:
