@@ -8,46 +8,46 @@ from __future__ import annotations
 
 import unicodedata
 from array import array
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
+from itertools import accumulate
 from typing import Final
 
 from annotator.core.text import Span, Spans
 
 _BOM: Final = "\ufeff"
-_NOWHERE: Final = -1
 
 
-@lru_cache(maxsize=4096)
-def _plain(character: str) -> str:
+class _Plain(dict[str, str]):
     """A character without its marks; empty for what does not count: blanks, ``_``, marks alone and a BOM."""
-    if character.isspace() or character in ("_", _BOM):
-        return ""
-    return "".join(part for part in unicodedata.normalize("NFD", character) if not unicodedata.combining(part))
+
+    def __missing__(self, character: str) -> str:
+        plain = ""
+        if not character.isspace() and character not in ("_", _BOM):
+            plain = "".join(part for part in unicodedata.normalize("NFD", character) if not unicodedata.combining(part))
+        self[character] = plain
+        return plain
+
+
+_PLAIN: Final = _Plain()
 
 
 class Letters:
     """The letters of a text that count, and for each where its character begins and where the character's marks end."""
 
     def __init__(self, content: str) -> None:
-        found: list[str] = []
-        self.starts: array[int] = array("l")
-        self.ends: array[int] = array("l")
-        touching = False
-        for offset, character in enumerate(content):
-            plain = _plain(character)
-            if plain:
-                found.append(plain)
-                self.starts.extend([offset] * len(plain))
-                self.ends.extend([offset + 1] * len(plain))
-                touching = True
-            elif touching and unicodedata.combining(character):
-                self.ends[-1] = offset + 1
-            else:
-                touching = False
-        self.text = "".join(found)
+        plain = _PLAIN
+        held = [(offset, letter) for offset, character in enumerate(content) for letter in plain[character]]
+        self.text = "".join([letter for _, letter in held])
+        self.starts = array("l", [offset for offset, _ in held])
+        self.ends = array("l", [offset + 1 for offset, _ in held])
+        if any(map(unicodedata.combining, set(content))):
+            for rank, end in enumerate(self.ends):
+                while end < len(content) and unicodedata.combining(content[end]):
+                    end += 1
+                self.ends[rank] = end
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,78 +71,143 @@ class Original:
         return Letters(self.content)
 
 
+@dataclass(frozen=True, slots=True)
+class _Same:
+    """The text of an article itself: `start` … `end` of the file is in the article of number `rank`, as in the other stretches.
+
+    `begin` tells where in the article that begins which begins at an offset or, where nothing that counts does, next, and where that is
+    in the file; `finish` the same for ends.
+    """
+
+    start: int
+    end: int
+    rank: int
+
+    def begin(self, offset: int) -> Span | None:
+        return offset, offset
+
+    def finish(self, offset: int) -> Span | None:
+        return offset, offset
+
+
+@dataclass(frozen=True, slots=True)
+class _Tokens:
+    """A sentence whose tokens are known."""
+
+    start: int
+    end: int
+    rank: int
+    starts: list[int]
+    ends: list[int]
+    spans: tuple[Span, ...]
+
+    def begin(self, offset: int) -> Span | None:
+        number = bisect_right(self.ends, offset)
+        return (self.spans[number][0], offset) if number < len(self.spans) else None
+
+    def finish(self, offset: int) -> Span | None:
+        number = bisect_left(self.starts, offset) - 1
+        return (self.spans[number][1], offset) if number >= 0 else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Spelled:
+    """A line found by its letters: those from `first` on of the file are those from `there` on of the article."""
+
+    start: int
+    end: int
+    rank: int
+    ours: Letters
+    theirs: Letters
+    first: int
+    there: int
+
+    def begin(self, offset: int) -> Span | None:
+        number = bisect_left(self.ours.starts, offset)
+        if number == len(self.ours.starts) or self.ours.starts[number] >= self.end:
+            return None
+        return self.theirs.starts[self.there + number - self.first], self.ours.starts[number]
+
+    def finish(self, offset: int) -> Span | None:
+        number = bisect_left(self.ours.starts, offset) - 1
+        if number < 0 or self.ours.starts[number] < self.start:
+            return None
+        return self.theirs.ends[self.there + number - self.first], self.ours.ends[number]
+
+
+_Stretch = _Same | _Tokens | _Spelled
+
+
 class Aligned:
     """Where the characters of one text of a file stand in the articles."""
 
     def __init__(self, content: str, originals: Sequence[Original]) -> None:
         """`content` is what a reader made of the file: a sentence a line, tokens apart by one blank, or an article's very text."""
-        self._content = content
         self._originals = originals
-        self._begin = array("l", [_NOWHERE]) * len(content)
-        self._end = array("l", [_NOWHERE]) * len(content)
-        self._owner = array("l", [_NOWHERE]) * len(content)
+        self._letters = Letters(content)
+        self._stretches: list[_Stretch] = []
         self._now, self._row, self._letter = 0, 0, 0
         # Lines of which nothing was found, by number from 1.
         self.strange: list[int] = []
-        if not self._is_one_text():
-            at = 0
-            for number, line in enumerate(content.split("\n"), 1):
-                if line.strip() and not (self._by_tokens(line, at) or self._by_letters(line, at)) and _letters(line):
-                    self.strange.append(number)
-                at += len(line) + 1
+        same = next((rank for rank, original in enumerate(originals) if original.content == content), None)
+        if same is not None:
+            self._stretches.append(_Same(0, len(content), same))
+            return
+        at = 0
+        for number, line in enumerate(content.split("\n"), 1):
+            found = (self._by_tokens(line, at) or self._by_letters(line, at)) if line.strip() else None
+            if found is not None:
+                self._stretches.append(found)
+            elif any(map(_PLAIN.__getitem__, line)):
+                self.strange.append(number)
+            at += len(line) + 1
 
     @property
     def found(self) -> list[Original]:
         """The articles of which anything was found, in their order."""
-        return [self._originals[rank] for rank in sorted(set(self._owner)) if rank != _NOWHERE]
+        return [self._originals[rank] for rank in sorted({held.rank for held in self._stretches})]
 
     def place(self, spans: Spans) -> tuple[Original, Spans] | None:
         """The article of `spans` and where they stand in it; None where that is not known or they lie in two."""
+        owners: set[int] = set()
         placed: list[Span] = []
-        owners = set()
         for start, end in spans:
-            known = [offset for offset in range(start, end) if self._owner[offset] != _NOWHERE]
-            if not known:
+            left, right = self._stretch(start), self._stretch(end - 1)
+            if left is None or right is None:
                 return None
-            first, last = known[0], known[-1]
-            owners |= {self._owner[first], self._owner[last]}
-            content = self._originals[self._owner[first]].content
-            begin, finish = self._begin[first], self._end[last]
+            first, last = left.begin(start), right.finish(end)
+            if first is None or last is None:
+                return None
+            owners |= {left.rank, right.rank}
+            content = self._originals[left.rank].content
+            begin, finish = first[0], last[0]
             # What counts for nothing is looked for all the same where it stood at the edge.
-            for _ in range(first - start):
+            for _ in range(first[1] - start):
                 begin -= begin > 0 and content[begin - 1] == "_"
-            for _ in range(end - 1 - last):
+            for _ in range(end - last[1]):
                 finish += finish < len(content) and content[finish] == "_"
             placed.append((begin, finish))
         if len(owners) != 1 or any(begin >= finish for begin, finish in placed):
             return None
         return self._originals[owners.pop()], tuple(placed)
 
-    def _is_one_text(self) -> bool:
-        """Whether the file has the very text of an article: then its offsets are the article's."""
-        for rank, original in enumerate(self._originals):
-            if original.content == self._content:
-                size = len(self._content)
-                self._begin, self._end = array("l", range(size)), array("l", range(1, size + 1))
-                self._owner = array("l", [rank]) * size
-                return True
-        return False
+    def _stretch(self, offset: int) -> _Stretch | None:
+        number = bisect_right(self._stretches, offset, key=lambda held: held.start) - 1
+        return self._stretches[number] if number >= 0 and offset < self._stretches[number].end else None
 
-    def _by_tokens(self, line: str, at: int) -> bool:
-        """Place a line that is an exported sentence, token by token: the next that fits, else the first."""
+    def _by_tokens(self, line: str, at: int) -> _Stretch | None:
+        """A line that is an exported sentence, token by token: the next that fits, else the first."""
         tokens = line.split(" ")
-        fitting = self._sentences.get((len(tokens), _letters(line)))
+        fitting = self._sentences.get((len(tokens), _letters(line))) if self._sentences else None
         if not fitting:
-            return False
+            return None
         rank, number = fitting[bisect_left(fitting, (self._now, self._row)) % len(fitting)]
-        row = self._originals[rank].rows[number]
-        offset = at
-        for token, span in zip(tokens, row.tokens, strict=True):
-            self._set(range(offset, offset + len(token)), rank, span)
-            offset += len(token) + 1
+        spans = self._originals[rank].rows[number].tokens
+        starts = [*accumulate((len(token) + 1 for token in tokens[:-1]), initial=at)]
         self._now, self._row = rank, number + 1
-        self._letter = bisect_left(self._originals[rank].letters.starts, row.tokens[-1][1])
-        return True
+        self._letter = bisect_left(self._originals[rank].letters.starts, spans[-1][1])
+        ends = [start + len(token) for start, token in zip(starts, tokens, strict=True)]
+        return _Tokens(at, at + len(line), rank, starts, ends, spans)
 
     @cached_property
     def _sentences(self) -> dict[tuple[int, str], list[tuple[int, int]]]:
@@ -154,20 +219,17 @@ class Aligned:
                 found.setdefault((len(row.tokens), letters), []).append((rank, number))
         return found
 
-    def _by_letters(self, line: str, at: int) -> bool:
-        """Place a line whose letters stand in an article: right behind the last line, further on there, else in another article."""
-        held = Letters(line)
-        if not held.text:
-            return False
-        for rank, begin in self._places():
-            letters = self._originals[rank].letters
-            here = begin if letters.text.startswith(held.text, begin) else letters.text.find(held.text, begin)
-            if here >= 0:
-                for number, (start, end) in enumerate(zip(held.starts, held.ends, strict=True), here):
-                    self._set(range(at + start, at + end), rank, (letters.starts[number], letters.ends[number]))
-                self._now, self._row, self._letter = rank, 0, here + len(held.text)
-                return True
-        return False
+    def _by_letters(self, line: str, at: int) -> _Stretch | None:
+        """A line whose letters stand in an article: right behind the last line, further on there, else in another article."""
+        first, last = bisect_left(self._letters.starts, at), bisect_left(self._letters.starts, at + len(line))
+        wanted = self._letters.text[first:last]
+        for rank, begin in self._places() if wanted else ():
+            theirs = self._originals[rank].letters
+            there = begin if theirs.text.startswith(wanted, begin) else theirs.text.find(wanted, begin)
+            if there >= 0:
+                self._now, self._row, self._letter = rank, 0, there + len(wanted)
+                return _Spelled(at, at + len(line), rank, self._letters, theirs, first, there)
+        return None
 
     def _places(self) -> Iterator[tuple[int, int]]:
         """Article and letter from which a line is looked for."""
@@ -175,10 +237,6 @@ class Aligned:
         yield from ((self._now, self._letter),) if count else ()
         yield from ((rank, 0) for rank in range(self._now + 1, count))
         yield from ((rank, 0) for rank in range(min(self._now + 1, count)))
-
-    def _set(self, characters: Iterable[int], rank: int, span: Span) -> None:
-        for offset in characters:
-            self._owner[offset], self._begin[offset], self._end[offset] = rank, *span
 
 
 def rows_by_document(rows: Iterable[Mapping[str, object]]) -> dict[str, list[TokenRow]]:
@@ -205,4 +263,4 @@ def _is_span(token: object) -> bool:
 
 
 def _letters(text: str) -> str:
-    return "".join(map(_plain, text))
+    return "".join([_PLAIN[character] for character in text])

@@ -202,15 +202,21 @@ class _Shelf:
     """The articles of a corpus by the names that they have in a set; a text is read when it is first asked for."""
 
     def __init__(self, corpus: Corpus, rows: dict[str, list[TokenRow]]) -> None:
-        self.schema = Schemas(corpus).whole
+        self._schemas = Schemas(corpus)
         self._rows = {_plain(name): held for name, held in rows.items()}
         self._paths = {_plain(name): path for name, path in names_to_write(corpus, frozenset()).items()}
         self._read: dict[str, Original | None] = {}
         # Documents of the file so far: several may speak of one article.
         self.taken = 0
+        self.last = ""
+        # A file may speak of articles of several folders, each with the types of its own schema.
+        self.schema = _united(self._schemas.whole, [self._schemas.of(path) for path in self._paths.values()])
 
     def path(self, original: Original) -> Path:
         return self._paths[original.name]
+
+    def schema_of(self, original: Original) -> Schema:
+        return self._schemas.of(self.path(original))
 
     def find(self, name: str) -> Original | None:
         """The article of that name, None where there is none or its text cannot be read."""
@@ -223,8 +229,25 @@ class _Shelf:
                 self._read[key] = None
         return self._read[key]
 
-    def all(self) -> list[Original]:
-        return [original for name in self._paths if (original := self.find(name)) is not None]
+    def in_line(self) -> list[Original]:
+        """All articles in the order of a set, beginning behind the last one of which anything was found."""
+        names = list(self._paths)
+        after = names.index(self.last) + 1 if self.last else 0
+        return [original for name in (*names[after:], *names[:after]) if (original := self.find(name)) is not None]
+
+
+def _united(whole: Schema, others: Iterable[Schema]) -> Schema:
+    """A schema that knows the types and roles of several, the first one's where two have the same name."""
+    held = [*({schema.name: schema for schema in others if schema is not whole}.values()), whole]
+    if len(held) == 1:
+        return whole
+    return replace(
+        whole,
+        entities=tuple({item.name: item for schema in held for item in schema.entities}.values()),
+        events=tuple({item.name: item for schema in held for item in schema.events}.values()),
+        roles=tuple({item.name: item for schema in held for item in schema.roles}.values()),
+        relations=tuple({item.name: item for schema in held for item in schema.relations}.values()),
+    )
 
 
 def _plain(name: str) -> str:
@@ -241,8 +264,9 @@ def _take(predicted: Predicted, imported: Imported, shelf: _Shelf) -> None:
     named = shelf.find(imported.name)
     aligned = Aligned(document.text.content, [named]) if named is not None else None
     if aligned is None or not aligned.found:
-        aligned = Aligned(document.text.content, shelf.all())
+        aligned = Aligned(document.text.content, shelf.in_line())
     for original in aligned.found:
+        shelf.last = original.name
         predicted.items.setdefault(shelf.path(original), [])
     for line in aligned.strange:
         start, end = document.text.line_span(line - 1)
@@ -263,7 +287,7 @@ def _place(predicted: Predicted, name: str, document: Document, aligned: Aligned
             predicted.problems.append(Loss(name, item.id, 0, 0, "place-not-found", detail=said))
         else:
             home[item.id] = found[0]
-            placed.append(_typed(_moved(item, found[1], aligned), shelf.schema))
+            placed.append(_typed(_moved(item, found[1], aligned), shelf.schema_of(found[0])))
     for relation in document.relations.values():
         predicted.problems.append(Loss(name, relation.id, 0, 0, "relation-not-proposed", detail=relation.type))
     for item in placed:
