@@ -25,14 +25,14 @@ class Figures:
     """Counts over documents.
 
     `lengths` are in words, a word that is touched counted. `depths` count the entities by how many lie one in the other (1: in none),
-    `crossing` those that begin inside another one and end outside it. `at_words` and `cut` count entities and triggers whose edges are
-    all edges of words, and the others.
+    `crossing` those that begin inside another one and end outside it, `fragments` the annotations in several. `at_words` and `cut` count
+    entities and triggers whose edges are all edges of words, and the others.
     """
 
     lengths: dict[str, Counter[int]] = field(default_factory=lambda: {"entities": Counter(), "triggers": Counter()})
     depths: Counter[int] = field(default_factory=Counter)
     crossing: int = 0
-    fragments: int = 0
+    fragments: Counter[str] = field(default_factory=Counter)
     filled: dict[str, Filled] = field(default_factory=dict)
     at_words: int = 0
     cut: int = 0
@@ -50,9 +50,10 @@ class Figures:
         held.update(arguments=sum(len(event.arguments) for event in document.events.values()))
 
     def as_json(self) -> dict[str, object]:
+        fragments = {layer: self.fragments[layer] for layer in self.lengths}
         return {
             "lengths": {layer: _by_number(table) for layer, table in self.lengths.items()},
-            "nesting": {"depths": _by_number(self.depths), "crossing": self.crossing, "fragments": self.fragments},
+            "nesting": {"depths": _by_number(self.depths), "crossing": self.crossing, "fragments": fragments},
             "filled": {
                 name: {"events": held.events, "roles": dict(held.roles)}
                 for name, held in sorted(self.filled.items(), key=lambda pair: (-pair[1].events, pair[0]))
@@ -65,11 +66,12 @@ class Figures:
     def _add_place(self, document: Document, item: Annotation) -> None:
         words = [document.words.overlapping(start, end) for start, end in item.spans]
         touched = {word for held in words for word in held}
-        self.lengths["triggers" if isinstance(item, Event) else "entities"][len(touched)] += 1
+        layer = "triggers" if isinstance(item, Event) else "entities"
+        self.lengths[layer][len(touched)] += 1
         is_whole = all(held and held[0][0] == span[0] and held[-1][1] == span[1] for held, span in zip(words, item.spans, strict=True))
         self.at_words += is_whole
         self.cut += not is_whole
-        self.fragments += len(item.spans) > 1
+        self.fragments[layer] += len(item.spans) > 1
         self.suggestions += item.origin.startswith("model:")
 
     def _add_nesting(self, spans: Iterable[Span]) -> None:

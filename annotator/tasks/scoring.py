@@ -214,11 +214,13 @@ def differences(gold: Iterable[Mark], predicted: Iterable[Mark]) -> Iterator[tup
     """What does not agree: first those in one place of another label, then those of one label that overlap (most first), then the rest."""
     ours, theirs = _without_equals(list(gold), list(predicted))
     steps: tuple[tuple[Kind, Pairing], ...] = (("wrong-type", _in_one_place), ("wrong-span", _overlapping))
+    taken: set[int] = set()
     for kind, pair in steps:
         for left, right in pair(ours, theirs):
-            ours = [mark for mark in ours if mark is not left]
-            theirs = [mark for mark in theirs if mark is not right]
+            taken |= {id(left), id(right)}
             yield kind, left, right
+        ours = [mark for mark in ours if id(mark) not in taken]
+        theirs = [mark for mark in theirs if id(mark) not in taken]
     yield from (("missing", mark, None) for mark in ours)
     yield from (("spurious", None, mark) for mark in theirs)
 

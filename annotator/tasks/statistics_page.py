@@ -22,11 +22,13 @@ body{font:16px/1.5 "Noto Sans","DejaVu Sans",system-ui,sans-serif;max-width:60em
 background:var(--paper)}
 h1{font-size:1.6em;margin:0 0 .2em}h2{font-size:1.1em;margin:2em 0 .4em}h3{font-size:1em;margin:1.2em 0 .2em}
 p{color:var(--soft);margin:.2em 0 .6em}
-table{border-collapse:collapse;width:100%}td,th{text-align:left;padding:3px 12px 3px 0;border-bottom:1px solid var(--line);font-weight:400}
-th.name{width:34%}td.n,th.n{text-align:right;width:6em;font-variant-numeric:tabular-nums;white-space:nowrap}td.bar{padding-right:0}
+table{border-collapse:collapse;width:100%;table-layout:fixed}
+td,th{text-align:left;padding:3px 12px 3px 0;border-bottom:1px solid var(--line);font-weight:400}
+th.name{width:34%;overflow-wrap:anywhere}td.n,th.n{text-align:right;width:6em;font-variant-numeric:tabular-nums;white-space:nowrap}td.bar{padding-right:0}
 thead th{color:var(--soft)}small{color:var(--soft)}svg{display:block;width:100%;height:10px}
 svg .rail{fill:var(--rail)}svg .value{fill:var(--bar)}
-.totals{display:flex;flex-wrap:wrap;gap:.6em 2em;padding:0;list-style:none}.totals b{display:block;font-size:1.4em;font-weight:600}
+.totals{display:grid;grid-template-columns:repeat(auto-fill,minmax(9em,1fr));gap:.8em 1.5em;padding:0;list-style:none}
+.totals b{display:block;font-size:1.4em;font-weight:600}
 @media print{body{max-width:none;margin:0}h2{break-after:avoid}tr{break-inside:avoid}}
 """
 # Lengths from here on share a row.
@@ -35,12 +37,13 @@ _LONG: Final = 16
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A bar: its name, a further word beside it, the number and what a full bar stands for."""
+    """A bar: its name, a further word beside it, the number, what it is a share of, and the number of a bar of full length."""
 
     name: str
     beside: str
     number: int
-    full: int
+    whole: int
+    longest: int
 
 
 def statistics_page(stats: Stats, schema: Schema, *, title: str, language: Language) -> str:
@@ -104,7 +107,8 @@ class _Page:
     def _nesting(self) -> str:
         figures = self._stats.figures
         shown = [(self.said("nesting.depth", n=depth), "", figures.depths[depth]) for depth in sorted(figures.depths)]
-        shown += [(self.said("nesting.crossing"), "", figures.crossing), (self.said("nesting.fragments"), "", figures.fragments)]
+        beside = {"crossing": figures.crossing, "fragments": figures.fragments["entities"]}
+        shown += [(self.said(f"nesting.{name}"), "", number) for name, number in beside.items()]
         rows = _rows(shown, full=figures.depths.total())
         return self._section(self.said("nesting"), rows, self.said("nesting.note")) if figures.depths else ""
 
@@ -139,9 +143,10 @@ class _Page:
 
     def _row(self, row: Row) -> str:
         beside = f" <small>{escape(row.beside)}</small>" if row.beside and row.beside != row.name else ""
-        share = 100 * row.number / row.full if row.full else 0
+        share = 100 * row.number / row.whole if row.whole else 0
         percent = f"{share:.1f}".replace(".", "," if self._language == "vi" else ".")
-        bar = f'<svg aria-hidden="true"><rect class="rail" width="100%" height="10" rx="2"/>{_value(share)}</svg>'
+        value = _value(100 * row.number / row.longest if row.longest else 0)
+        bar = f'<svg aria-hidden="true"><rect class="rail" width="100%" height="10" rx="2"/>{value}</svg>'
         return (
             f'<tr><th class="name" scope="row">{escape(row.name)}{beside}</th><td class="n">{self._number(row.number)}</td>'
             f'<td class="n"><small>{percent} %</small></td><td class="bar">{bar}</td></tr>'
@@ -167,11 +172,12 @@ class _Page:
 
 
 def _rows(shown: Iterable[tuple[str, str, int]], *, full: int | None = None) -> list[Row]:
-    """Bars; where nothing is said of it, all of them together are full."""
+    """Bars: shares of `full`, which is a bar of full length, else of their sum, the longest of full length."""
     held = list(shown)
-    whole = sum(number for _, _, number in held) if full is None else full
-    return [Row(name, beside, number, whole) for name, beside, number in held]
+    numbers = [number for _, _, number in held]
+    whole, longest = (sum(numbers), max(numbers, default=0)) if full is None else (full, full)
+    return [Row(name, beside, number, whole, longest) for name, beside, number in held]
 
 
-def _value(share: float) -> str:
-    return f'<rect class="value" width="{share:.2f}%" height="10" rx="2"/>' if share else ""
+def _value(length: float) -> str:
+    return f'<rect class="value" width="{length:.2f}%" height="10" rx="2"/>' if length else ""

@@ -108,6 +108,24 @@ def test_formats_of_characters_bring_everything_back(tmp_path: Path, name: str) 
         assert roles(ours) == roles(theirs)
 
 
+def test_the_tokens_of_the_set_may_lie_elsewhere(tmp_path: Path) -> None:
+    # A word of which no letter can be compared is found by its token alone.
+    corpus, away = tmp_path / "kho", tmp_path / "away"
+    corpus.mkdir()
+    away.mkdir()
+    (corpus / "a.txt").write_text("Chỗ trống  ____ : ____ .\n", encoding="utf-8")
+    rows = '{"document": "a", "sentence": 0, "tokens": [[0, 3], [4, 9], [11, 15], [16, 17], [18, 22], [23, 24]]}\n'
+    (away / "tokens.jsonl").write_text(rows, encoding="utf-8")
+    (tmp_path / "x.conll").write_text("# doc = a\nChỗ\tO\ntrống\tO\n____\tO\n:\tO\n____\tB-NUM\n.\tO\n\n", encoding="utf-8")
+    missed = import_predictions(open_corpus(corpus), tmp_path / "x.conll", dry_run=True)
+    assert [problem.what for problem in missed.problems] == ["place-not-found"]
+    assert import_predictions(open_corpus(corpus), tmp_path / "x.conll", tokens=away / "tokens.jsonl").is_whole
+    (item,) = load_article(corpus / "a.txt").document.entities.values()
+    assert item.spans == ((18, 22),)
+    with pytest.raises(AnnotatorError, match="file-missing"):
+        import_predictions(open_corpus(corpus), tmp_path / "x.conll", tokens=away / "none.jsonl")
+
+
 def test_what_a_human_annotated_is_left_alone_to_the_byte(tmp_path: Path) -> None:
     corpus, out = make_corpus(tmp_path / "kho"), tmp_path / "out"
     export_corpus(open_corpus(corpus), out, ExportRequest("oneie"))

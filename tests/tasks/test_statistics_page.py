@@ -109,6 +109,6 @@ def test_figures_counted_by_hand() -> None:
         )
     )
     assert found.lengths == {"entities": {1: 2, 2: 2, 3: 1}, "triggers": {1: 1}}
-    assert (found.at_words, found.cut, found.fragments, found.suggestions) == (3, 3, 1, 1)
+    assert (found.at_words, found.cut, found.fragments["entities"], found.suggestions) == (3, 3, 1, 1)
     assert found.filled["Attack"].events == 1 and found.filled["Attack"].roles == {"Agent": 0, "Victim": 0, "Place": 0}
     assert found.crossing == 1
