@@ -183,6 +183,19 @@ def test_what_a_predictor_wrote_is_told_from_gold_and_scores_survive_in_the_side
     assert not has_sidecar(blank / "sâu" / "tin 2.txt")
 
 
+def test_sentences_with_characters_find_their_article(tmp_path: Path) -> None:
+    # What a tagger says of one sentence that it was given, without a name.
+    person = {"start": 4, "end": 14, "text": "Lê Văn Tám", "label": "PER", "score": 0.9}
+    time = {"start": 25, "end": 33, "text": "ngày 2/9", "label": "TIME"}
+    row: dict[str, object] = {"text": "Ông Lê Văn Tám nhập viện ngày 2/9.", "entities": [person, time]}
+    blank = emptied(make_corpus(tmp_path / "kho"), tmp_path / "leer")
+    report = import_predictions(open_corpus(blank), one_line(blank, row, file="found.jsonl"))
+    document = load_article(blank / "tin-1.txt").document
+    assert report.is_whole and report.format == "jsonl"
+    found = {(item.type, document.text.surface(item.spans), item.extra) for item in document.annotations()}
+    assert found == {("PER", "Lê Văn Tám", (("score", "0.9"),)), ("TIME", "ngày 2/9", ())}
+
+
 def test_a_dry_run_writes_nothing_and_counts_the_same(tmp_path: Path) -> None:
     blank = emptied(make_corpus(tmp_path / "kho"), tmp_path / "leer")
     source, before = one_line(blank, ONEIE), bytes_below(blank)
