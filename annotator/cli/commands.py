@@ -9,6 +9,7 @@ from typing import Any, Final
 from annotator.cli.choices import read_choices
 from annotator.cli.console import DONE, PROBLEMS, REFUSED, Console
 from annotator.cli.dividing import tell_division
+from annotator.cli.evaluating import PREDICTIONS, predictions, score
 from annotator.core.errors import AnnotatorError
 from annotator.core.model import STATUSES
 from annotator.formats.account import COUNTED, Account, Loss
@@ -19,10 +20,12 @@ from annotator.tasks.checking import Finding, check_corpus, check_folders
 from annotator.tasks.exporting import Exported, export_corpus
 from annotator.tasks.formats import has_extra
 from annotator.tasks.importing import ImportReport, import_corpus
-from annotator.tasks.opening import open_corpus
+from annotator.tasks.opening import corpus_schema, open_corpus
 from annotator.tasks.schemas import BUILT_IN, find_schema
 from annotator.tasks.segmenting import Form, SegmentOutlet, find_articles, segment_article
+from annotator.tasks.statistics_page import statistics_page
 from annotator.tasks.stats import Stats, count_corpus, ranked
+from annotator.tasks.writing import write_text
 
 SHOWN: Final = 20
 PICTURES: Final = (".png", ".svg", ".pdf", ".html")
@@ -50,8 +53,20 @@ def segment(console: Console, *, paths: tuple[str, ...], out: str | None, form: 
     return REFUSED if refused else DONE
 
 
-def import_(console: Console, *, format: str, source: str, corpus: str, schema: str | None, as_json: bool) -> int:
+def import_(
+    console: Console, *, format: str, source: str, corpus: str, schema: str | None, model: str | None, as_format: str, tokens: str | None,
+    dry_run: bool, as_json: bool,
+) -> int:  # fmt: skip
     console.as_json = as_json
+    if format == PREDICTIONS:
+        if schema is not None:
+            raise AnnotatorError("not-for-predictions", name="--schema")
+        return predictions(
+            console, source=source, corpus=corpus, model=model, as_format=as_format, tokens=tokens, dry_run=dry_run, as_json=as_json
+        )
+    for name, given in (("--model", model), ("--format", as_format != "auto"), ("--tokens", tokens), ("--dry-run", dry_run)):
+        if given:
+            raise AnnotatorError("only-for-predictions", name=name)
     with console.progress() as tell:
         report = import_corpus(format, Path(source), Path(corpus), schema=schema, progress=tell)
     choice = report.choice
@@ -171,11 +186,17 @@ def _sentence(console: Console, finding: Finding) -> str:
     return one_line(console.said(f"problem.{finding.what.code}", **finding.what.where))
 
 
-def stats(console: Console, *, corpus: str, as_json: bool) -> int:
+def stats(console: Console, *, corpus: str, html: str | None, as_json: bool) -> int:
+    held = open_corpus(Path(corpus))
     with console.progress() as tell:
-        counted = count_corpus(open_corpus(Path(corpus)), progress=tell)
+        counted = count_corpus(held, progress=tell)
     for error in counted.refused:
         console.complain(error)
+    if html is not None:
+        page = statistics_page(counted, corpus_schema(held), title=Path(corpus).resolve().name, language=console.language)
+        write_text(Path(html), page)
+        if not as_json:
+            console.say("cli.stats.written", path=html)
     if as_json:
         console.answer(counted.as_json())
     else:
@@ -263,6 +284,7 @@ TASKS: Final[Mapping[str, Callable[..., int]]] = {
     "export": export,
     "check": check,
     "stats": stats,
+    "score": score,
     "formats": formats,
     "schemas": schemas,
 }

@@ -43,6 +43,9 @@ Parameter = Argument | Option
 
 _JSON = Option("as_json", ("--json",))
 _CORPUS = Argument("corpus", "corpus")
+# How a model's output is read.
+_AS_FORMAT = Option("as_format", ("--format",), "format", default="auto")
+_TOKENS = Option("tokens", ("--tokens",), "path")
 
 COMMANDS: Mapping[str, tuple[Parameter, ...]] = {
     "segment": (
@@ -55,6 +58,10 @@ COMMANDS: Mapping[str, tuple[Parameter, ...]] = {
         Argument("source", "source"),
         _CORPUS,
         Option("schema", ("--schema",), "schema"),
+        Option("model", ("--model",), "model"),
+        _AS_FORMAT,
+        _TOKENS,
+        Option("dry_run", ("--dry-run",)),
         _JSON,
     ),
     "export": (
@@ -82,7 +89,15 @@ COMMANDS: Mapping[str, tuple[Parameter, ...]] = {
         _JSON,
     ),
     "check": (_CORPUS, _JSON),
-    "stats": (_CORPUS, _JSON),
+    "stats": (_CORPUS, Option("html", ("--html",), "path"), _JSON),
+    "score": (
+        Argument("gold", "gold"),
+        Argument("predicted", "predicted"),
+        Option("by", ("--by",), choices=("whole", "head"), default="whole"),
+        _AS_FORMAT,
+        _TOKENS,
+        _JSON,
+    ),
     "render": (Argument("document", "document"), Option("out", ("-o", "--out"), "path", needed=True)),
     "formats": (_JSON,),
     "schemas": (_JSON,),
@@ -90,7 +105,7 @@ COMMANDS: Mapping[str, tuple[Parameter, ...]] = {
 }
 
 # The key of an option's help where it is not ``cli.<command>.<name>``.
-_HELP = {"as_json": "cli.json"}
+_HELP = {"as_json": "cli.json", "as_format": "cli.as-format", "tokens": "cli.tokens"}
 
 
 def run(arguments: Sequence[str], language: Language, *, show: Callable[[list[str]], int], perform: Perform) -> int:

@@ -12,13 +12,13 @@ from typing import Any
 import orjson
 
 from annotator.core.document import Document
-from annotator.core.model import Event
+from annotator.core.model import Event, Extra
 from annotator.core.schema import Schema
 from annotator.core.text import Spans
 
 from .account import Ledger, Loss
 from .gathering import Gathering
-from .json_lines import Row, read_records, text_of
+from .json_lines import Row, read_records, score, text_of
 from .merging import Merged, merge_triggers
 from .passages import Passage, Passages, Run
 from .sources import Names
@@ -105,19 +105,22 @@ def _article(name: str, row: Row, options: ImportOptions, *, line: int) -> Impor
         span = text.span(first, last + 1) if isinstance(first, int) and isinstance(last, int) else None
         return (span,) if span else ()
 
-    for first, last, kind in _each(row, "ner", 3):
+    for first, last, kind, *scores in _each(row, _key(row, "ner", options), 3):
         # Links name the place alone: where two entities share it, the first.
         key = (first, last, kind) if found.has((first, last)) else (first, last)
-        found.mention(key, str(kind), place(first, last), kind="entity", line=line)
-    for number, event in enumerate(_each_list(row, "events")):
+        found.mention(key, str(kind), place(first, last), kind="entity", line=line, extra=_score(scores))
+    for number, event in enumerate(_each_list(row, _key(row, "events", options))):
         head, *fillers = event or [[]]
-        if isinstance(head, list) and len(head) in (2, 3):
-            found.mention(("event", number), str(head[-1]), place(head[0], head[-2]), kind="event", line=line)
-            for first, last, role in (filler[:3] for filler in fillers if isinstance(filler, list) and len(filler) >= 3):
-                found.argument(("event", number), str(role), (first, last), line=line)
-    for first, last, other, other_last, kind in _each(row, "relations", 5):
+        # First token, the last one where the trigger has several, the type, and scores where a model gave them.
+        named = next((rank for rank, part in enumerate(head) if isinstance(part, str)), 0) if isinstance(head, list) else 0
+        if named in (1, 2):
+            scored = _score(head[named + 1 :])
+            found.mention(("event", number), head[named], place(head[0], head[named - 1]), kind="event", line=line, extra=scored)
+            for first, last, role, *scores in (filler for filler in fillers if isinstance(filler, list) and len(filler) >= 3):
+                found.argument(("event", number), str(role), (first, last), line=line, extra=_score(scores))
+    for first, last, other, other_last, kind, *_ in _each(row, _key(row, "relations", options), 5):
         found.relation((first, last), (other, other_last), str(kind), line=line)
-    for cluster in row.get("clusters") or []:
+    for cluster in row.get(_key(row, "clusters", options)) or []:
         found.cluster("entities", [tuple(member[:2]) for member in cluster if isinstance(member, list)])
     return found.close()
 
@@ -130,5 +133,15 @@ def _each_list(row: Row, key: str) -> Iterator[list[Any]]:
 
 
 def _each(row: Row, key: str, width: int) -> Iterator[list[Any]]:
-    """The items that have at least `width` fields, cut to them: a score may follow."""
-    return (item[:width] for item in _each_list(row, key) if len(item) >= width)
+    """The items that have at least `width` fields; scores may follow."""
+    return (item for item in _each_list(row, key) if len(item) >= width)
+
+
+def _key(row: Row, layer: str, options: ImportOptions) -> str:
+    """Where a layer stands: what a model found lies beside what was annotated, if anything was."""
+    return f"predicted_{layer}" if options.predicted and f"predicted_{layer}" in row else layer
+
+
+def _score(scores: list[Any]) -> Extra:
+    """The last of the scores behind an item: the raw one comes first, the probability behind it."""
+    return score(scores[-1]) if scores else ()

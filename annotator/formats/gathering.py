@@ -9,7 +9,7 @@ from collections.abc import Hashable
 from dataclasses import dataclass, field
 from typing import Literal
 
-from annotator.core.model import Argument, Cluster, ClusterLayer, Entity, Event, Relation
+from annotator.core.model import Argument, Cluster, ClusterLayer, Entity, Event, Extra, Relation
 from annotator.core.schema import Schema
 from annotator.core.text import Spans
 
@@ -29,7 +29,8 @@ class _Mention:
     kind: Kind
     line: int
     attributes: tuple[tuple[str, str], ...]
-    arguments: list[tuple[str, Key]] = field(default_factory=list)
+    extra: Extra = ()
+    arguments: list[tuple[str, Key, Extra]] = field(default_factory=list)
     id: str = ""
 
 
@@ -45,7 +46,7 @@ class Gathering:
 
     def mention(
         self, key: Key, type_name: str, spans: Spans, *, surface: str | None = None, kind: Kind = "", line: int = 0,
-        attributes: tuple[tuple[str, str], ...] = (),
+        attributes: tuple[tuple[str, str], ...] = (), extra: Extra = (),
     ) -> None:  # fmt: skip
         """An entity or a trigger. A key that was there before is listed."""
         if key in self._mentions:
@@ -55,25 +56,25 @@ class Gathering:
             "event" if event_name(self._options.schema, type_name) and not self._options.schema.entity(type_name) else "entity"
         )
         name = (event_name(self._options.schema, type_name) or type_name) if known == "event" else type_name
-        self._mentions[key] = _Mention(key, name, Claim(spans, surface), known, line, attributes)
+        self._mentions[key] = _Mention(key, name, Claim(spans, surface), known, line, attributes, extra)
 
     def has(self, key: Key) -> bool:
         return key in self._mentions
 
-    def argument(self, event: Key, role: str, filler: Key, *, line: int = 0) -> None:
+    def argument(self, event: Key, role: str, filler: Key, *, line: int = 0, extra: Extra = ()) -> None:
         """A role of an event that was told of."""
         held = self._mentions.get(event)
         if held is None or held.kind != "event":
             self.draft.miss(str(event), "argument-without-event", line=line, detail=f"{role} {filler}")
         else:
-            held.arguments.append((role, filler))
+            held.arguments.append((role, filler, extra))
 
     def link(self, source: Key, target: Key, label: str, *, line: int = 0) -> None:
         """A link whose kind the file does not tell: from an event it is a role."""
         held = self._mentions.get(source)
         is_role = self._options.schema.role(label) is not None or self._options.schema.relation(label) is None
         if held is not None and held.kind == "event" and is_role:
-            held.arguments.append((label, target))
+            held.arguments.append((label, target, ()))
         else:
             self.relation(source, target, label, line=line)
 
@@ -104,10 +105,11 @@ class Gathering:
                     detail=mention.claim.surface or "",
                 )
             elif mention.kind == "event":
-                arguments = tuple(Argument(role, ids.get(filler, str(filler))) for role, filler in mention.arguments)
-                self.draft.add(Event(mention.id, mention.type, placed, arguments, mention.attributes), line=mention.line)
+                arguments = tuple(Argument(role, ids.get(filler, str(filler)), extra) for role, filler, extra in mention.arguments)
+                event = Event(mention.id, mention.type, placed, arguments, mention.attributes, extra=mention.extra)
+                self.draft.add(event, line=mention.line)
             else:
-                self.draft.add(Entity(mention.id, mention.type, placed, mention.attributes), line=mention.line)
+                self.draft.add(Entity(mention.id, mention.type, placed, mention.attributes, extra=mention.extra), line=mention.line)
         for number, (source, target, label, line) in enumerate(self._relations, 1):
             self.draft.add(Relation(f"R{number}", label, ids.get(source, str(source)), ids.get(target, str(target))), line=line)
         for number, (layer, members) in enumerate(self._clusters, 1):

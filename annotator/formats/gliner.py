@@ -15,7 +15,7 @@ from annotator.core.schema import Schema
 
 from .account import Ledger, Loss
 from .gathering import Gathering
-from .json_lines import Row, read_records
+from .json_lines import Row, read_records, score
 from .passages import Passages
 from .sources import Names
 from .table import ExportOptions, Imported, ImportOptions, Rendered, named
@@ -64,9 +64,9 @@ def _article(name: str, rows: list[tuple[int, Row]], options: ImportOptions) -> 
     for number, ((line, row), first) in enumerate(zip(rows, firsts, strict=True)):
         for rank, item in enumerate(row.get("ner") or []):
             match item:
-                case [int(start), int(end), str(kind), *_]:
-                    span = text.span(first + start, first + end + 1)
-                    found.mention((number, rank), kind, (span,) if span else (), kind="entity", line=line)
+                case [int(start), int(end), str(kind), *others]:
+                    span, told = text.span(first + start, first + end + 1), score(others[0] if others else None)
+                    found.mention((number, rank), kind, (span,) if span else (), kind="entity", line=line, extra=told)
                 case _:
                     found.draft.miss("", "malformed-item", line=line, detail=str(item)[:80])
         for item in row.get("relations") or []:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from math import isfinite
 from pathlib import Path
 from typing import Any
 
 import orjson
+
+from annotator.core.model import Extra
 
 from .account import Loss
 from .sources import found_files
@@ -64,6 +67,17 @@ def rows_of(row: Row, key: str) -> list[Row]:
 def text_of(row: Row, *keys: str) -> str:
     """The first of `keys` that holds a text."""
     return next((value for value in map(row.get, keys) if isinstance(value, str)), "")
+
+
+def score_of(row: Row) -> Extra:
+    """How sure a model was of an item, as an annotation keeps it; empty where the record does not say."""
+    return score(row.get("score"))
+
+
+def score(value: object) -> Extra:
+    """A number of any kind as the ``score`` of an annotation; empty for anything else."""
+    is_number = isinstance(value, (int, float)) and not isinstance(value, bool) and isfinite(value)
+    return (("score", orjson.dumps(value).decode()),) if is_number else ()
 
 
 def number_of(row: Row, key: str) -> int | None:

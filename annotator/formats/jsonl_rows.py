@@ -15,6 +15,7 @@ from annotator.core.model import HUMAN, STATUSES, Argument, Cluster, ClusterLaye
 from annotator.core.text import Span, Spans
 
 from .building import Draft, place
+from .json_lines import score
 from .offsets import Claim, best_reading
 
 Row = Mapping[str, object]
@@ -206,7 +207,8 @@ def _flag(row: Row) -> Flag:
 
 def _extra(row: Row) -> Extra:
     held = row.get("extra")
-    return tuple((name, orjson.dumps(value).decode()) for name, value in held.items()) if isinstance(held, dict) else ()
+    kept = tuple((name, orjson.dumps(value).decode()) for name, value in held.items()) if isinstance(held, dict) else ()
+    return kept if any(name == "score" for name, _ in kept) else (*kept, *score(row.get("score")))
 
 
 def _texts(row: Row, key: str) -> Iterator[tuple[str, str]]:

@@ -18,7 +18,7 @@ from annotator.core.schema import Schema
 
 from .account import Ledger, Loss
 from .gathering import Gathering
-from .json_lines import Row, number_of, read_records, rows_of, text_of
+from .json_lines import Row, number_of, read_records, rows_of, score_of, text_of
 from .sources import Names
 from .stretches import Stretches
 from .table import ExportOptions, Imported, ImportOptions, Rendered, named
@@ -92,6 +92,8 @@ def read_labelstudio(source: Path, options: ImportOptions) -> Iterator[Imported]
 def _article(name: str, content: str, row: Row, options: ImportOptions) -> Imported:
     found = Gathering(name, content, options)
     done = [item for item in rows_of(row, "annotations") or rows_of(row, "completions") if not item.get("was_cancelled")]
+    if options.predicted and rows_of(row, "predictions"):
+        done = rows_of(row, "predictions")
     regions = rows_of(done[-1], "result") if done else [{"value": item} for item in rows_of(row, "label")]
     for item in done[:-1]:
         found.draft.miss(str(item.get("id", "")), "earlier-annotation")
@@ -117,4 +119,4 @@ def _take_region(found: Gathering, region: Row, *, key: str) -> None:
     for label in labels[1:]:
         found.draft.miss(key, "second-label", detail=str(label)[:80])
     surface = text_of(value, "text")
-    found.mention(key, str(labels[0]), ((start, end),), surface=surface or None)
+    found.mention(key, str(labels[0]), ((start, end),), surface=surface or None, extra=score_of(region) or score_of(value))

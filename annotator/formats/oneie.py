@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import orjson
 
@@ -17,7 +18,7 @@ from annotator.core.text import Spans
 
 from .account import Ledger, Loss
 from .gathering import Gathering
-from .json_lines import Row, number_of, read_records, rows_of, text_of
+from .json_lines import Row, number_of, read_records, rows_of, score_of, text_of
 from .passages import Passage, Passages, Run
 from .sources import Names
 from .table import ExportOptions, Imported, ImportOptions, Rendered, named
@@ -118,7 +119,9 @@ def _article(name: str, rows: list[tuple[int, Row]], options: ImportOptions) -> 
     firsts = [text.add(str(token) for token in row["tokens"]) for _, row in rows]
     found = Gathering(name, text.content(), options)
     for (line, row), first in zip(rows, firsts, strict=True):
-        _take_sentence(found, text, row, first=first, line=line)
+        graph = row.get("graph")
+        told = _from_graph(graph, row) if options.predicted and isinstance(graph, dict) else row
+        _take_sentence(found, text, told, first=first, line=line)
     return found.close()
 
 
@@ -129,17 +132,54 @@ def _take_sentence(found: Gathering, text: TokenText, row: Row, *, first: int, l
         return sentence, identifier
 
     for item in rows_of(row, "entity_mentions"):
-        found.mention(key(text_of(item, "id")), text_of(item, "entity_type"), _place(text, item, first), kind="entity", line=line)
+        found.mention(key(text_of(item, "id")), text_of(item, "entity_type"), _place(text, item, first), kind="entity", line=line,
+                      extra=score_of(item))  # fmt: skip
     for item in rows_of(row, "event_mentions"):
         event, trigger = key(text_of(item, "id")), item.get("trigger")
         place = _place(text, trigger, first) if isinstance(trigger, dict) else ()
-        found.mention(event, text_of(item, "event_type"), place, kind="event", line=line)
+        found.mention(event, text_of(item, "event_type"), place, kind="event", line=line, extra=score_of(item))
         for argument in rows_of(item, "arguments"):
-            found.argument(event, text_of(argument, "role"), key(text_of(argument, "entity_id")), line=line)
+            found.argument(event, text_of(argument, "role"), key(text_of(argument, "entity_id")), line=line, extra=score_of(argument))
     for item in rows_of(row, "relation_mentions"):
         ends = [key(text_of(end, "entity_id")) for end in rows_of(item, "arguments")]
         if len(ends) == 2:
             found.relation(ends[0], ends[1], text_of(item, "relation_subtype", "relation_type"), line=line)
+
+
+def _from_graph(graph: Row, row: Row) -> Row:
+    """A sentence as OneIE's predictor writes it, in the form of its training data.
+
+    ``entities`` are ``[start, end, type, mention type, score]``, ``triggers`` ``[start, end, type, score]``, ``relations`` and ``roles``
+    name what they link by its place there: ``[first, second, type, score]``.
+    """
+    fillers: dict[object, list[Row]] = {}
+    for trigger, entity, role, *scores in _items(graph, "roles", 3):
+        fillers.setdefault(trigger, []).append({"entity_id": f"entity {entity}", "role": role, **_scored(scores)})
+    return {
+        "sent_id": row.get("sent_id"),
+        "entity_mentions": [
+            {"id": f"entity {rank}", "start": start, "end": end, "entity_type": kind, **_scored(scores)}
+            for rank, (start, end, kind, *scores) in enumerate(_items(graph, "entities", 3))
+        ],
+        "event_mentions": [
+            {"id": f"event {rank}", "event_type": kind, "trigger": {"start": start, "end": end}, **_scored(scores),
+             "arguments": fillers.get(rank, [])}
+            for rank, (start, end, kind, *scores) in enumerate(_items(graph, "triggers", 3))
+        ],
+        "relation_mentions": [
+            {"relation_type": kind, "arguments": [{"entity_id": f"entity {source}"}, {"entity_id": f"entity {target}"}]}
+            for source, target, kind, *_ in _items(graph, "relations", 3)
+        ],
+    }  # fmt: skip
+
+
+def _items(graph: Row, key: str, width: int) -> list[list[Any]]:
+    held = graph.get(key)
+    return [item for item in held if isinstance(item, list) and len(item) >= width] if isinstance(held, list) else []
+
+
+def _scored(scores: list[Any]) -> Row:
+    return {"score": scores[-1]} if scores else {}
 
 
 def _place(text: TokenText, item: Row, first: int) -> Spans:

@@ -16,7 +16,7 @@ from annotator.core.schema import Schema
 
 from .account import Ledger, Loss
 from .gathering import Gathering
-from .json_lines import Row, number_of, read_records, rows_of, text_of
+from .json_lines import Row, number_of, read_records, rows_of, score_of, text_of
 from .passages import Passages, Run
 from .sources import Names
 from .table import ExportOptions, Imported, ImportOptions, Rendered, named
@@ -91,7 +91,8 @@ def _article(name: str, row: Row, options: ImportOptions, *, line: int) -> Impor
     for item in rows_of(row, "spans"):
         start, end = number_of(item, "start"), number_of(item, "end")
         place = ((start, end),) if start is not None and end is not None else ()
-        found.mention(_key(item), text_of(item, "label"), place, surface=text_of(item, "text") or None, line=line)
+        found.mention(_key(item), text_of(item, "label"), place, surface=text_of(item, "text") or None, line=line,
+                      extra=score_of(item))  # fmt: skip
     for item in rows_of(row, "relations"):
         head, child = item.get("head_span"), item.get("child_span")
         if isinstance(head, dict) and isinstance(child, dict):

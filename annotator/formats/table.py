@@ -57,11 +57,15 @@ class ExportOptions:
 
 @dataclass(frozen=True, slots=True)
 class ImportOptions:
-    """The choices of an import, and what the layers above lend: how a source file is decoded and whether a text came segmented."""
+    """The choices of an import, and what the layers above lend: how a source file is decoded and whether a text came segmented.
+
+    `predicted`: where a record has what a model found beside what was annotated, the model's is wanted.
+    """
 
     schema: Schema
     read_source: SourceReader = read_utf8
     looks_segmented: Callable[[str], bool] = field(default=lambda _text: False)
+    predicted: bool = False
 
 
 @dataclass(frozen=True, slots=True)

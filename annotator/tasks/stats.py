@@ -9,10 +9,12 @@ from annotator.core.checks import check
 from annotator.core.document import Document
 from annotator.core.errors import AnnotatorError
 from annotator.core.model import STATUSES
+from annotator.core.schema import Schema
 from annotator.store.corpus import Corpus
 from annotator.store.effort import Effort, add_up, effort_path, read_stretches
 from annotator.store.files import is_there
 from annotator.tasks import Progress, unheard
+from annotator.tasks.figures import Figures
 from annotator.tasks.opening import Schemas, load_trusted
 
 
@@ -35,8 +37,10 @@ class Stats:
     problems: Counter[str] = field(default_factory=Counter)
     refused: list[AnnotatorError] = field(default_factory=list)
     effort: Effort | None = None
+    figures: Figures = field(default_factory=Figures)
 
-    def add(self, document: Document) -> None:
+    def add(self, document: Document, schema: Schema) -> None:
+        self.figures.add(document, schema)
         self.characters += len(document.text)
         self.words += sum(len(line) for line in document.words.lines())
         self.status[document.field("status")] += 1
@@ -55,6 +59,7 @@ class Stats:
             "status": {name: self.status[name] for name in STATUSES},
             **{name: {"total": table.total(), "by_type": dict(ranked(table))} for name, table in tables.items()},
             "problems": {name: self.problems[name] for name in ("error", "warning")},
+            **self.figures.as_json(),
             **({"effort": asdict(self.effort)} if self.effort is not None else {}),
         }
 
@@ -84,6 +89,6 @@ def count_corpus(corpus: Corpus, *, progress: Progress = unheard) -> Stats:
             stats.problems["error"] += 1
             stats.refused.append(error)
             continue
-        stats.add(document)
+        stats.add(document, schema)
         stats.problems.update(problem.severity for problem in check(document, schema))
     return stats

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from annotator.core.errors import AnnotatorError
 from annotator.store.files import digest_on_disk, is_there, write_whole
-from annotator.store.sidecar import has_sidecar
+from annotator.store.sidecar import Loaded, encode, has_sidecar, sidecar_path, take_snapshot
 
 
 def write_text(path: Path, text: str, *, source: Path | None = None) -> None:
@@ -19,6 +19,17 @@ def write_text(path: Path, text: str, *, source: Path | None = None) -> None:
         raise AnnotatorError("out-is-source", path=str(path))
     make_folder(path.parent)
     write_whole(path, text.encode(), expected=digest_on_disk(path))
+
+
+def write_back(loaded: Loaded) -> str:
+    """Write the sidecar of an article that no window has open, and give its digest.
+
+    Raises AnnotatorError ``source-changed-while-open``, ``changed-on-disk`` and what writing raises.
+    """
+    if digest_on_disk(loaded.path) != loaded.document.source.sha256:
+        raise AnnotatorError("source-changed-while-open", path=str(loaded.path))
+    data = encode(take_snapshot(loaded.document), revision=loaded.revision + 1)
+    return write_whole(sidecar_path(loaded.path), data, expected=loaded.digest)
 
 
 def make_folder(folder: Path) -> None:
