@@ -122,7 +122,8 @@ class RecentLinks(QWidget):
         link.setAccessibleName(self._look.say("gui.recent.open", path=name))
         link.setMinimumSize(QSize(0, 26))
         link.setStyleSheet(
-            f"QPushButton {{ color: {theme.accent}; background: transparent; border: 1px solid transparent; border-radius: 5px; padding: 2px 8px; }}"
+            f"QPushButton {{ color: {theme.accent}; background: transparent; border: 1px solid transparent; border-radius: 5px;"
+            " padding: 2px 8px; }"
             f"QPushButton:hover {{ text-decoration: underline; }} QPushButton:focus {{ border-color: {theme.accent}; }}"
         )
         link.clicked.connect(lambda: self.chosen.emit(name))
