@@ -37,7 +37,7 @@ def test_what_was_written_whole_is_found_at_its_very_place(document: Document, u
     if not rendered.files[0][1]:
         return
     back = read_back(rendered, "oneie")
-    passages = Passages(document, Ledger(document, "a"), unit=unit)
+    passages = Passages(document, Ledger(document, "a"), ExportOptions(unit=unit))
     rows = [TokenRow("a", tuple(passage.tokens)) for passage in passages] if exact else []
     aligned = Aligned(back.text.content, [Original("a", document.text.content, rows)])
     placed = [(item.type, aligned.place(item.spans)) for item in back.annotations()]

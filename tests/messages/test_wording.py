@@ -78,7 +78,8 @@ INSTEAD: dict[Language, dict[str, str]] = {
         "clusters?": "coreference group",
         "finished|completed": "done",
         "passed over": "skipped",
-        "suggestions?": "first guess",
+        # What a model proposed is a suggestion; what Space takes is a guess.
+        "first suggestions?": "first guess",
         "take back|taken back": "undo",
         "snaps?|snapping": "select by",
         "leader": "key",

@@ -15,6 +15,7 @@ from annotator.core.errors import AnnotatorError
 from annotator.core.model import Annotation
 from annotator.formats.account import Account, Ledger
 from annotator.formats.passages import Passages
+from annotator.formats.table import ExportOptions
 from annotator.resources import samples
 from annotator.store.sidecar import has_sidecar, sidecar_path
 from annotator.tasks.exporting import ExportRequest, export_corpus
@@ -55,7 +56,7 @@ def write_tokens(corpus: Path, out: Path) -> None:
     for path in held.articles():
         document = load_article(path).document
         name = path.relative_to(corpus).with_suffix("").as_posix()
-        for passage in Passages(document, Ledger(document, name), unit="word"):
+        for passage in Passages(document, Ledger(document, name), ExportOptions()):
             lines.append(orjson.dumps({"document": name, "sentence": passage.number, "tokens": passage.tokens}))
     (out / "tokens.jsonl").write_bytes(b"\n".join(lines) + b"\n")
 
