@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.core.schema import Schema
+from annotator.formats.table import FORMATS
 from annotator.gui.looks.badges import Badge
 from annotator.gui.looks.elided import ElidedLabel
 from annotator.gui.window.first_run import _ARTICLE, _TEXTS
@@ -119,7 +120,7 @@ def spoken(text: str) -> set[str]:
 def test_no_word_of_the_other_language(sit: Sit, tmp_path: Path, schema: str, language: Language) -> None:
     known = find_schema(schema)
     own, other = vocabulary(language, known), vocabulary(OTHER[language], known)
-    foreign = other - own - words([ARTICLE, NAMES, FIRST_RUN, *names(known)])
+    foreign = other - own - words([ARTICLE, NAMES, FIRST_RUN, *FORMATS, *names(known)])
     below = re.compile(re.escape(str(tmp_path)) + r"\S*")
     assert len(foreign) > 500
     s = furnish(sit, tmp_path / "corpus", schema=schema, language=language)
