@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from annotator.core.model import Annotation, Event
 from annotator.core.text import Span
-from annotator.gui.app import make_application, open_window
+from annotator.gui.app import open_window
 from annotator.gui.hands import Hands, wait_until
 from annotator.gui.looks.wording import worded
 from annotator.gui.window import MainWindow
@@ -32,6 +32,8 @@ ARTICLE = (
     "Bà Lan và ông Nam sống ở Hà Nội.\n"
 )
 
+# Long enough to be scrolled.
+LONG = "".join(f"Dòng {number}: công an bắt ông Nam ở Hà Nội.\n" for number in range(300))
 
 def pytest_itemcollected(item: pytest.Item) -> None:
     # The offscreen platform says so of every window with a least size and of every menu; no mistake of ours.
@@ -191,11 +193,6 @@ def middle(widget: QWidget) -> QPoint:
     return widget.rect().center()
 
 
-@pytest.fixture(scope="session")
-def qapp() -> QApplication:
-    return make_application()
-
-
 @pytest.fixture
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The person's own folder for settings and state."""
@@ -209,6 +206,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 Sit = Callable[..., Sitting]
+Start = Callable[..., MainWindow]
 
 
 @pytest.fixture
@@ -239,6 +237,22 @@ def sit(qapp: QApplication, tmp_path: Path, home: Path) -> Iterator[Sit]:
         return sitting
 
     yield opened
+    for window in windows:
+        dispose(window)
+
+
+@pytest.fixture
+def start(qapp: QApplication, home: Path) -> Iterator[Start]:
+    """Starts the program as without a path, or with one."""
+    windows: list[MainWindow] = []
+
+    def started(*paths: Path) -> MainWindow:
+        window = open_window(list(paths), resume=not paths)
+        windows.append(window)
+        settle()
+        return window
+
+    yield started
     for window in windows:
         dispose(window)
 

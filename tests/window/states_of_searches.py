@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtTest import QTest
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from annotator.core.errors import AnnotatorError
@@ -73,7 +73,8 @@ def tag_all(*, over: bool = False, scope: str = "document") -> Reach:
         shown.form.switches["over"].setChecked(over)
         shown.form.place.setCurrentIndex(shown.form.place.findData(scope))
         shown.form.place.picked.emit(scope)
-        QTest.qWait(160)
+        # What was typed is looked for once the typing pauses.
+        assert wait_until(lambda: not any(timer.isActive() for timer in shown.findChildren(QTimer)))
         assert wait_until(lambda: shown.phase == "ready" and bool(shown.list.places.rows))
         return shown
 

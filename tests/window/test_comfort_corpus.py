@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -13,30 +12,10 @@ from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton, QWidget
 
-from annotator.gui.app import open_window
 from annotator.gui.hands import wait_until
 from annotator.gui.window import MainWindow, returning
 from annotator.settings import Settings, read_settings, with_folder, write_settings
-from tests.window.conftest import ARTICLE, CTRL, SHIFT, Sit, Sitting, dispose, settle
-
-LONG = "".join(f"Dòng {number}: công an bắt ông Nam ở Hà Nội.\n" for number in range(300))
-Start = Callable[..., MainWindow]
-
-
-@pytest.fixture
-def start(qapp: QApplication, home: Path) -> Iterator[Start]:
-    """Starts the program as without a path, or with one."""
-    windows: list[MainWindow] = []
-
-    def started(*paths: Path) -> MainWindow:
-        window = open_window(list(paths), resume=not paths)
-        windows.append(window)
-        settle()
-        return window
-
-    yield started
-    for window in windows:
-        dispose(window)
+from tests.window.conftest import ARTICLE, CTRL, LONG, SHIFT, Sit, Sitting, Start, settle
 
 
 def below(folder: Path) -> dict[str, bytes]:

@@ -2,39 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 
-from annotator.gui.app import open_window
 from annotator.gui.hands import wait_until
 from annotator.gui.keys.shortcuts import usual_keys
 from annotator.gui.window import MainWindow
 
-from .conftest import ARTICLE, CTRL, Sit, Sitting, dispose, settle
+from .conftest import ARTICLE, CTRL, LONG, Sit, Sitting, Start, settle
 from .test_first_run import begin, button, card
-
-LONG = "".join(f"Dòng {number}: công an bắt ông Nam ở Hà Nội.\n" for number in range(300))
-Start = Callable[..., MainWindow]
-
-
-@pytest.fixture
-def start(qapp: QApplication, home: Path) -> Iterator[Start]:
-    windows: list[MainWindow] = []
-
-    def started(*paths: Path) -> MainWindow:
-        window = open_window(list(paths), resume=not paths)
-        windows.append(window)
-        settle()
-        return window
-
-    yield started
-    for window in windows:
-        dispose(window)
 
 
 def shown(window: MainWindow) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,14 +16,12 @@ from annotator.core.document import Document
 from annotator.core.edits import apply
 from annotator.core.schema_toml import read_schema
 from annotator.gui.dialogs.export import ExportDialog
-from annotator.gui.dialogs.export_jobs import ExportJobs
 from annotator.gui.looks.look import Look
 from annotator.resources import resource
 from annotator.store.corpus import Corpus
 from annotator.store.files import write_whole
 from annotator.store.sidecar import encode, load, sidecar_path
 from annotator.store.snapshot import take_snapshot
-from annotator.tasks import Progress
 from annotator.tasks.exporting import ExportRequest, export_corpus
 
 # The screenless platform says this of every window that is shown.
@@ -179,30 +176,6 @@ def test_stopped_while_it_writes_nothing_is_left(dialog: ExportDialog, qtbot: Qt
     assert (tmp_path / "ra").exists() == (dialog.phase == "written")
     assert not list(tmp_path.glob(".*"))
     assert dialog.isVisible()
-
-
-def test_a_job_that_is_overtaken_says_nothing_more(qtbot: QtBot) -> None:
-    jobs, heard, failed = ExportJobs(), [], []
-    jobs.finished.connect(heard.append)
-    jobs.failed.connect(lambda error: failed.append(error.code))
-    begun = threading.Event()
-
-    def endless(progress: Progress) -> object:
-        while True:
-            progress(0, 1)
-            begun.set()
-
-    jobs.start(endless)
-    assert begun.wait(5)
-    jobs.start(lambda progress: "second")
-    qtbot.waitUntil(lambda: heard == ["second"])
-    begun.clear()
-    jobs.start(endless)
-    assert begun.wait(5)
-    jobs.stop()
-    qtbot.waitUntil(lambda: failed == ["cancelled"])
-    jobs.leave()
-    assert heard == ["second"]
 
 
 def test_closing_while_it_reads_is_quick_and_quiet(qtbot: QtBot, corpus: Path) -> None:

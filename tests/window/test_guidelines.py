@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, QUrl
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QGuiApplication, QImage, QTextDocument, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractItemView, QApplication
@@ -95,7 +95,7 @@ def test_it_follows_the_selection_without_taking_the_focus(sit: Sit, tmp_path: P
     QTest.mouseClick(pane.follow, Qt.MouseButton.LeftButton, pos=QPoint(8, pane.follow.height() // 2))
     assert not s.window.preferences.settings.guidelines_follow
     s.select(person)
-    QTest.qWait(200)
+    assert wait_until(lambda: not any(timer.isActive() for timer in s.window.guiding.findChildren(QTimer)))
     assert pane.page().marked_text() == "Chết"
     s.window.view.setFocus()
     s.press(Qt.Key.Key_F1, modifiers=SHIFT)

@@ -26,11 +26,11 @@ from annotator.store.corpus import Corpus
 from annotator.tasks.exporting import Exported, export_corpus
 from annotator.tasks.surveying import Survey, survey_export
 
+from ..desk.stream import Stream
 from ..looks.elided import ElidedLabel
 from ..looks.look import Look
 from .export_account import AccountGrid, LossTable
 from .export_form import ExportForm
-from .export_jobs import ExportJobs
 
 _SIZE = (984, 640)
 _LEFT = 400
@@ -55,12 +55,12 @@ class ExportDialog(QDialog):
         self.resize(*_SIZE)
         self.form = ExportForm(look, corpus.root)
         self.account, self.losses = AccountGrid(look), LossTable(look, self)
-        self.jobs = ExportJobs()
+        self.jobs = Stream()
         self._build()
         self.form.changed.connect(self._survey)
         self.jobs.progressed.connect(self._show_progress)
-        self.jobs.finished.connect(self._take)
-        self.jobs.failed.connect(self._fail)
+        self.jobs.came.connect(lambda batch: self._take(batch[-1]))
+        self.jobs.ended.connect(lambda error: self._fail(error) if error is not None else None)
         self._survey()
 
     def message(self) -> str:
@@ -199,7 +199,7 @@ class ExportDialog(QDialog):
         self.losses.show_losses(())
         self._losses_title.set_text("")
         self.preview.setPlainText("")
-        self.jobs.start(lambda progress: survey_export(self._corpus, request, progress=progress))
+        self.jobs.start(lambda progress: iter((survey_export(self._corpus, request, progress=progress),)))
 
     def _export(self) -> None:
         target = self.form.target()
@@ -209,7 +209,7 @@ class ExportDialog(QDialog):
             return
         request = self.form.request()
         self._enter("writing")
-        self.jobs.start(lambda progress: export_corpus(self._corpus, target, request, progress=progress))
+        self.jobs.start(lambda progress: iter((export_corpus(self._corpus, target, request, progress=progress),)))
 
     def _take(self, result: object) -> None:
         match result:
