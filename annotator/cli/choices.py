@@ -12,12 +12,14 @@ from annotator.formats.type_maps import ALL_TYPES
 from annotator.tasks.exporting import ExportRequest
 from annotator.tasks.reducing import read_empty, read_type_map
 from annotator.tasks.splitting import read_folds, read_split
+from annotator.tasks.templating import read_template
 
 
 def read_choices(given: Mapping[str, Any]) -> ExportRequest:
     """What is asked for.
 
-    Raises AnnotatorError ``bad-split``, ``bad-folds``, ``bad-empty``, ``bad-argument`` and what `read_type_map` raises.
+    Raises AnnotatorError ``bad-split``, ``bad-folds``, ``bad-empty``, ``bad-argument`` and what `read_type_map` and
+    `read_template` raise.
     """
     if given["longest"] < 0:
         raise AnnotatorError("bad-argument", name="--longest", command="export")
@@ -43,4 +45,5 @@ def read_choices(given: Mapping[str, Any]) -> ExportRequest:
             given["extents"],
             given["text"],
         ),
+        template=read_template(Path(given["template"])) if given["template"] is not None else None,
     )

@@ -8,17 +8,16 @@ from typing import Any, Final
 
 from annotator.cli.choices import read_choices
 from annotator.cli.console import DONE, PROBLEMS, REFUSED, Console
+from annotator.cli.describing import formats
 from annotator.cli.dividing import tell_division
 from annotator.cli.evaluating import PREDICTIONS, predictions, score
 from annotator.core.errors import AnnotatorError
 from annotator.core.model import STATUSES
 from annotator.formats.account import COUNTED, Account, Loss
-from annotator.formats.table import FORMATS
 from annotator.messages import explain, one_line
 from annotator.store.files import is_there
 from annotator.tasks.checking import Finding, check_corpus, check_folders
 from annotator.tasks.exporting import Exported, export_corpus
-from annotator.tasks.formats import has_extra
 from annotator.tasks.importing import ImportReport, import_corpus
 from annotator.tasks.opening import corpus_schema, open_corpus
 from annotator.tasks.schemas import BUILT_IN, find_schema
@@ -243,25 +242,6 @@ def render(console: Console, draw: Callable[[Path, Path], None], *, document: st
     if not target.parent.is_dir():
         raise AnnotatorError("folder-missing", path=str(target.parent))
     draw(source, target)
-    return DONE
-
-
-def formats(console: Console, *, as_json: bool) -> int:
-    rows = [
-        {"name": row.name, "suffix": row.suffix, "layout": row.layout, "reads": row.reads, "writes": row.writes, "holds": list(row.holds)}
-        | ({"extra": row.extra, "installed": has_extra(row)} if row.extra else {})
-        for row in FORMATS.values()
-    ]
-    if as_json:
-        console.answer(rows)
-        return DONE
-    lines = []
-    for row in FORMATS.values():
-        ways = [console.said(f"cli.formats.{way}") for way, is_there in (("reads", row.reads), ("writes", row.writes)) if is_there]
-        holds = ", ".join(console.said(f"layer.{layer}").lower() for layer in row.holds)
-        needs = "" if has_extra(row) else console.said("cli.formats.needs", extra=row.extra or "")
-        lines.append((row.name, row.suffix, ", ".join(ways), holds, needs))
-    console.table(("", "", "", "", ""), lines)
     return DONE
 
 

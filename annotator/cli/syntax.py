@@ -85,6 +85,7 @@ COMMANDS: Mapping[str, tuple[Parameter, ...]] = {
         Option("longest", ("--longest",), "number", default=512),
         Option("empty", ("--empty",), "share", default="keep"),
         Option("text", ("--text",), choices=("raw", "nfc", "old", "new"), default="raw"),
+        Option("template", ("--template",), "path"),
         Option("strict", ("--strict",)),
         _JSON,
     ),

@@ -1,13 +1,11 @@
 """Conversations for instruction tuning, a document a line: the task, the text, and the answer as JSON of entities and events.
 
-What is said comes from a template (TOML with ``system`` and ``user``; ``{schema}`` and ``{text}`` are filled in). The answer quotes the
-text and tells no offsets; a quotation that occurs more than once cannot be traced back, and that is counted as a change.
+What is said comes from a template (`chat_template`), the program's or a person's own. The answer quotes the text and tells no offsets; a
+quotation that occurs more than once cannot be traced back, and that is counted as a change.
 """
 
 from __future__ import annotations
 
-import tomllib
-from functools import cache
 from typing import Any
 
 import orjson
@@ -15,9 +13,9 @@ import orjson
 from annotator.core.document import Document
 from annotator.core.model import Annotation, Event
 from annotator.core.schema import Schema
-from annotator.resources import resource
 
 from .account import CountedLayer, Ledger
+from .chat_template import Template, default_template, fill
 from .stretches import Stretches
 from .table import ExportOptions, Rendered, named
 
@@ -41,29 +39,36 @@ def write_chat(document: Document, schema: Schema, options: ExportOptions) -> Re
         "events": [_event(document, held, event, quote(event, "events")) for event in held.events],
     }
     ledger.leave_out_layers("relations")
-    template = default_template(schema.language)
-    messages = [
-        {"role": "system", "content": template["system"].replace("{schema}", described(schema))},
-        {"role": "user", "content": template["user"].replace("{text}", content)},
-        {"role": "assistant", "content": orjson.dumps(answer).decode()},
-    ]
+    values = {
+        "schema": "\n".join([*described_entities(schema), *described_events(schema)]),
+        "entities": "\n".join(described_entities(schema)),
+        "events": "\n".join(described_events(schema)),
+        "name": ledger.name,
+        "text": content,
+        "answer": orjson.dumps(answer).decode(),
+    }
+    messages = _messages(options.template or default_template(schema.language), values)
     return Rendered(((".jsonl", orjson.dumps({"messages": messages}, option=orjson.OPT_APPEND_NEWLINE)),), ledger.close())
 
 
-@cache
-def default_template(language: str) -> dict[str, str]:
-    """What the program says in a language."""
-    raw = resource("templates", f"chat.{language}.toml").read_text(encoding="utf-8")
-    return {name: str(value) for name, value in tomllib.loads(raw).items()}
+def described_entities(schema: Schema) -> list[str]:
+    """Each entity type with its definition."""
+    return [f"- {item.name}: {item.definition.said(schema.language) or item.label.said(schema.language)}" for item in schema.entities]
 
 
-def described(schema: Schema) -> str:
-    """The schema in words: each type with its definition, each event's roles."""
-    lines = [f"- {item.name}: {item.definition.said(schema.language) or item.label.said(schema.language)}" for item in schema.entities]
+def described_events(schema: Schema) -> list[str]:
+    """Each event type with its roles and its definition."""
+    lines = []
     for event in schema.events:
         roles = ", ".join(role.role for role in event.roles)
         lines.append(f"- {event.name} ({roles}): {event.definition.said(schema.language) or event.label.said(schema.language)}")
-    return "\n".join(lines)
+    return lines
+
+
+def _messages(template: Template, values: dict[str, str]) -> list[Row]:
+    """What is said; a template that says nothing as the system has no such message."""
+    texts = (("system", template.system), ("user", template.user), ("assistant", template.assistant))
+    return [{"role": role, "content": fill(text, values)} for role, text in texts if text or role != "system"]
 
 
 def _event(document: Document, held: Stretches, event: Event, trigger: str) -> Row:

@@ -15,15 +15,18 @@ from annotator.core.schema_fields import find_nearest
 from annotator.core.text import Span
 
 from .account import COUNTED, Account, CountedLayer, Loss
+from .chat_template import Template
 from .sources import SourceReader, read_utf8
 
 Layout = Literal["set", "document"]
 Unit = Literal["word", "word-whole", "syllable"]
 SchemeName = Literal["iob2", "bioes"]
+Choice = Literal["unit", "scheme", "nesting", "layers", "sentences", "empty", "template"]
 Nesting = Literal["outermost", "innermost", "longest", "layers"]
 Cutting = Literal["line", "auto", "long"]
 LineSplitter = Callable[[str], list[Span]]
 UNITS: Final[tuple[Unit, ...]] = get_args(Unit)
+CHOICES: Final[tuple[Choice, ...]] = get_args(Choice)
 NESTINGS: Final[tuple[Nesting, ...]] = get_args(Nesting)
 CUTTINGS: Final[tuple[Cutting, ...]] = get_args(Cutting)
 SCHEME_NAMES: Final[tuple[SchemeName, ...]] = get_args(SchemeName)
@@ -41,7 +44,8 @@ class ExportOptions:
     `nesting` says which of several that overlap stay where there is room for one; ``layers`` gives each its own column in a format that
     has `Format.layers`, and is ``outermost`` in the others. `sentences` are the lines, the sentences of every line
     (``auto``) or only those of lines over 100 words (``long``); those of more than `longest` tokens are listed (0: none is). `empty` is the
-    share of sentences without an event (without an entity where the format holds no event) that is kept, drawn by `seed`.
+    share of sentences without an event (without an entity where the format holds no event) that is kept, drawn by `seed`. `template`
+    stands around each text of a conversation, None: the program's own in the language of the schema.
     """
 
     unit: Unit = "word"
@@ -53,6 +57,7 @@ class ExportOptions:
     longest: int = 0
     empty: float = 1.0
     seed: int = 1
+    template: Template | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,10 +125,10 @@ Reader = Callable[[Path, ImportOptions], Iterator[Imported]]
 class Format:
     """A row of the table. `write` and `read` are ``module:function``; empty where the format only comes in or only goes out.
 
-    `holds` are the layers that the format has a place for, `tags` says whether unit and scheme mean anything to it, `extra` is the
-    optional dependency that brings its library. `join` (``module:function``) makes the set's file of the records, a line each, where that
-    is more than one behind the other. `ace` stands between the two parts of ACE's event names, as the format's own data has it;
-    `layers`: it can have one column a layer of entities that overlap.
+    `holds` are the layers that the format has a place for (`facts` has more), `choices` those that mean something to it beyond what every
+    format takes (types, origin, spelling …), `extra` is the optional dependency that brings its library. `join` (``module:function``)
+    makes the set's file of the records, a line each, where that is more than one behind the other. `ace` stands between the two parts of
+    ACE's event names, as the format's own data has it.
     """
 
     name: str
@@ -132,11 +137,10 @@ class Format:
     write: str = ""
     read: str = ""
     holds: tuple[CountedLayer, ...] = COUNTED
-    tags: bool = False
+    choices: tuple[Choice, ...] = ()
     extra: str | None = None
     join: str = ""
     ace: str = "."
-    layers: bool = False
 
     @property
     def reads(self) -> bool:
@@ -146,30 +150,50 @@ class Format:
     def writes(self) -> bool:
         return bool(self.write)
 
+    @property
+    def tags(self) -> bool:
+        """Whether it is made of tokens, so that their unit means something."""
+        return "unit" in self.choices
 
+    @property
+    def layers(self) -> bool:
+        """Whether it can have one column a layer of entities that overlap."""
+        return "layers" in self.choices
+
+    @property
+    def template(self) -> bool:
+        """Whether its records are made by a template."""
+        return "template" in self.choices
+
+
+_ENTITIES: Final[tuple[CountedLayer, ...]] = ("entities",)
 _EVENTS: Final[tuple[CountedLayer, ...]] = ("entities", "events", "arguments")
+_SENTENCES: Final[tuple[Choice, ...]] = ("unit", "sentences", "empty")
+_COLUMNS: Final[tuple[Choice, ...]] = ("unit", "scheme", "nesting", "sentences", "empty")
+_TAGGED: Final[tuple[Choice, ...]] = ("unit", "nesting", "sentences", "empty")
+_PAIRS: Final[tuple[Choice, ...]] = ("unit", "scheme", "nesting", "sentences")
 _HF: Final = "huggingface:write_huggingface"
-_COLUMNS: Final = "conll:join_columns"
+_JOIN: Final = "conll:join_columns"
 _ROWS: Final = (
     Format("brat", ".ann", "document", "brat_writer:write_brat", "brat_reader:read_brat", ace="_"),
-    Format("conll", ".conll", "set", "conll:write_conll", "conll:read_conll", holds=("entities",), tags=True, join=_COLUMNS, layers=True),
-    Format("conll2003", ".conll2003", "set", "conll:write_conll2003", "conll:read_conll2003", holds=("entities",), tags=True),
-    Format("phoner", ".jsonl", "set", "phoner:write_phoner", "phoner:read_phoner", holds=("entities",), tags=True),
+    Format("conll", ".conll", "set", "conll:write_conll", "conll:read_conll", _ENTITIES, (*_COLUMNS, "layers"), join=_JOIN),
+    Format("conll2003", ".conll2003", "set", "conll:write_conll2003", "conll:read_conll2003", _ENTITIES, _COLUMNS),
+    Format("phoner", ".jsonl", "set", "phoner:write_phoner", "phoner:read_phoner", _ENTITIES, _COLUMNS),
     Format("jsonl", ".jsonl", "set", "jsonl:write_jsonl", "jsonl:read_jsonl"),
-    Format("oneie", ".json", "set", "oneie:write_oneie", "oneie:read_oneie", tags=True, ace=":"),
-    Format("dygiepp", ".jsonl", "set", "dygiepp:write_dygiepp", "dygiepp:read_dygiepp", tags=True),
+    Format("oneie", ".json", "set", "oneie:write_oneie", "oneie:read_oneie", choices=_SENTENCES, ace=":"),
+    Format("dygiepp", ".jsonl", "set", "dygiepp:write_dygiepp", "dygiepp:read_dygiepp", choices=_SENTENCES),
     Format("omnievent", ".jsonl", "set", "omnievent:write_omnievent", holds=_EVENTS),
-    Format("trigger-bio", ".bio", "set", "event_columns:write_trigger_bio", holds=("events",), tags=True),
-    Format("argument-bio", ".bio", "set", "event_columns:write_argument_bio", holds=("events", "arguments"), tags=True),
-    Format("hf-jsonl", ".jsonl", "set", _HF, holds=_EVENTS, tags=True, join="huggingface:join_jsonl"),
-    Format("hf-parquet", ".parquet", "set", _HF, holds=_EVENTS, tags=True, extra="hf", join="parquet:join_parquet"),
-    Format("chat", ".jsonl", "set", "chat:write_chat", holds=_EVENTS),
-    Format("spacy", ".spacy", "set", "spacy_docs:write_spacy", holds=_EVENTS, tags=True, extra="spacy", join="spacy_docs:join_spacy"),
-    Format("prodigy", ".jsonl", "set", "prodigy:write_prodigy", "prodigy:read_prodigy", tags=True),
+    Format("trigger-bio", ".bio", "set", "event_columns:write_trigger_bio", holds=("events",), choices=_COLUMNS),
+    Format("argument-bio", ".bio", "set", "event_columns:write_argument_bio", holds=("events", "arguments"), choices=_PAIRS),
+    Format("hf-jsonl", ".jsonl", "set", _HF, holds=_EVENTS, choices=_TAGGED, join="huggingface:join_jsonl"),
+    Format("hf-parquet", ".parquet", "set", _HF, holds=_EVENTS, choices=_TAGGED, extra="hf", join="parquet:join_parquet"),
+    Format("chat", ".jsonl", "set", "chat:write_chat", holds=_EVENTS, choices=("template",)),
+    Format("spacy", ".spacy", "set", "spacy_docs:write_spacy", "", _EVENTS, ("unit", "nesting"), "spacy", "spacy_docs:join_spacy"),
+    Format("prodigy", ".jsonl", "set", "prodigy:write_prodigy", "prodigy:read_prodigy", choices=("unit",)),
     Format("doccano", ".jsonl", "set", "doccano:write_doccano", "doccano:read_doccano"),
     Format("labelstudio", ".json", "set", "labelstudio:write_labelstudio", "labelstudio:read_labelstudio", join="labelstudio:join_tasks"),
-    Format("vlsp", ".muc", "document", read="vlsp:read_vlsp", holds=("entities",)),
-    Format("gliner", ".jsonl", "set", "gliner:write_gliner", "gliner:read_gliner", holds=("entities", "relations"), tags=True),
+    Format("vlsp", ".muc", "document", read="vlsp:read_vlsp", holds=_ENTITIES),
+    Format("gliner", ".jsonl", "set", "gliner:write_gliner", "gliner:read_gliner", ("entities", "relations"), _SENTENCES),
 )
 FORMATS: Final[dict[str, Format]] = {row.name: row for row in _ROWS}
 

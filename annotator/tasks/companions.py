@@ -11,6 +11,7 @@ import orjson
 
 from annotator import __version__
 from annotator.core.schema import Schema
+from annotator.formats.chat_template import Template
 from annotator.formats.labels import labels_json, schema_json
 from annotator.formats.manifest import MADE_BY
 from annotator.formats.project_files import PROJECT_FILES
@@ -90,7 +91,7 @@ def manifest(made: MadeSet, folder: Path, *, data: list[str], beside: list[str])
 
 def plain(value: object) -> object:
     """A value of the program as JSON holds it: sets sorted, of a file its name and the hash of its bytes instead of its path."""
-    if isinstance(value, TypeMap):
+    if isinstance(value, TypeMap | Template):
         return value.as_json()
     if is_dataclass(value) and not isinstance(value, type):
         return {held.name: plain(getattr(value, held.name)) for held in fields(value)}

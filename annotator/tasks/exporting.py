@@ -16,9 +16,10 @@ from annotator.core.document import Document
 from annotator.core.errors import AnnotatorError
 from annotator.core.schema import Schema
 from annotator.formats.account import Account
+from annotator.formats.chat_template import Template
 from annotator.formats.manifest import MANIFEST
 from annotator.formats.reduction import HUMAN_ONLY, Reduction
-from annotator.formats.table import Cutting, ExportOptions, Nesting, Rendered, SchemeName, Unit, writer
+from annotator.formats.table import Cutting, ExportOptions, Format, Nesting, Rendered, SchemeName, Unit, writer
 from annotator.segment.sentences import sentences
 from annotator.store.corpus import Corpus
 from annotator.store.sidecar import Loaded
@@ -42,8 +43,8 @@ class ExportRequest:
     """The choices of an export. `split` are the shares of train, dev and test; no `statuses`: documents of every status.
 
     Instead of shares a set may be split by a file or into `folds`; `duplicates` keeps near-duplicates on one side of any split.
-    `nesting`, `sentences`, `longest` (tokens) and `empty` are those of `ExportOptions`, `reduction` says what of a document is written;
-    `strict`: nothing is written if anything is lost.
+    `nesting`, `sentences`, `longest` (tokens), `empty` and `template` are those of `ExportOptions`, `reduction` says what of a document is
+    written; `strict`: nothing is written if anything is lost.
     """
 
     format: str
@@ -61,6 +62,7 @@ class ExportRequest:
     empty: float = 1.0
     strict: bool = False
     reduction: Reduction = HUMAN_ONLY
+    template: Template | None = None
 
     def options(self, name: str) -> ExportOptions:
         """The choices for the document of that name."""
@@ -74,6 +76,7 @@ class ExportRequest:
             longest=self.longest,
             empty=self.empty,
             seed=self.seed,
+            template=self.template,
         )
 
 
@@ -108,12 +111,11 @@ def export_corpus(corpus: Corpus, out: Path, request: ExportRequest, *, progress
     """Write the articles of `corpus`, a folder's or the single files that it holds, into the folder `out`.
 
     Articles that cannot be read, or whose sidecar cannot be trusted, are left out and named. Raises AnnotatorError for a format or schema
-    that is not there, ``format-without-layers``, ``export-is-corpus``, ``export-exists``, ``export-name-twice``, what `Divider` raises and
+    that is not there, what `refuse_unfit` raises, ``export-is-corpus``, ``export-exists``, ``export-name-twice``, what `Divider` raises and
     what writing raises.
     """
     row = find_format(request.format, writes=True)
-    if request.nesting == "layers" and not row.layers:
-        raise AnnotatorError("format-without-layers", format=row.name)
+    refuse_unfit(row, request)
     schemas = Reducing(Schemas(corpus), request.reduction, joint=row.ace)
     sources = _folders(corpus)
     refuse_place(sources, out)
@@ -141,6 +143,14 @@ def export_corpus(corpus: Corpus, out: Path, request: ExportRequest, *, progress
         _add_companions(stage, MadeSet(row, request, inventory, division, schemas.whole, widened, request.scheme))
         move(stage)
     return Exported(account, len(accounts), tuple(sorted(stage.data.values())), tuple(refused), tuple(sorted(stage.beside)), division)
+
+
+def refuse_unfit(row: Format, request: ExportRequest) -> None:
+    """Refuse choices that mean nothing to a format. Raises AnnotatorError ``format-without-layers``, ``format-without-template``."""
+    if request.nesting == "layers" and not row.layers:
+        raise AnnotatorError("format-without-layers", format=row.name)
+    if request.template is not None and not row.template:
+        raise AnnotatorError("format-without-template", format=row.name)
 
 
 def _divider(corpus: Corpus, request: ExportRequest, names: Mapping[str, Path]) -> Divider:

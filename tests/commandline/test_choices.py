@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -41,6 +42,7 @@ def test_what_may_be_typed_is_what_there_is() -> None:
         (("--longest", "-1"), "--longest"),
         (("--longest", "many"), "--longest"),
         (("--types", "none.toml"), "none.toml"),
+        (("--template", "none.toml"), "none.toml"),
         (("--strikt",), "--strict"),
     ],
 )
@@ -80,12 +82,14 @@ ANOTHER = {
     "--unit": "syllable", "--scheme": "bioes", "--split": "1/0/1", "--split-file": "parts.tsv", "--folds": "3", "--seed": "7",
     "--no-duplicates": None, "--status": "done", "--types": "types.toml", "--names": "ace", "--origin": "all", "--extents": "head",
     "--nesting": "innermost", "--sentences": "auto", "--longest": "9", "--empty": "0.3", "--text": "nfc", "--strict": None,
+    "--template": "own.toml",
 }  # fmt: skip
 
 
 def test_every_option_reaches_the_request(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     Path("types.toml").write_text('[entities]\nexclude = ["TIME"]\n', encoding="utf-8")
+    Path("own.toml").write_text('user = "{text}"\n', encoding="utf-8")
     asked: list[ExportRequest] = []
 
     def perform(_name: str, given: Mapping[str, object]) -> int:
@@ -102,6 +106,27 @@ def test_every_option_reaches_the_request(tmp_path: Path, monkeypatch: pytest.Mo
     assert flags == ANOTHER.keys()
     requests = [ask(flag, *([value] if value else [])) for flag, value in ANOTHER.items()]
     assert usual not in requests and all(request not in requests[:number] for number, request in enumerate(requests))
+
+
+def test_a_template_of_ones_own_is_taken_and_told_by_its_hash(annotate: Annotate, tmp_path: Path) -> None:
+    corpus, own = make_corpus(tmp_path / "kho"), tmp_path / "own.toml"
+    own.write_text('system = "Chỉ tìm: {events}"\nuser = "{text}"\nassistant = "{answer}"\n', encoding="utf-8")
+    assert annotate("export", "chat", corpus, tmp_path / "out", "--template", own).status == 0
+    rows = [json.loads(line) for line in (tmp_path / "out" / "all.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert len(rows) == 2 and all(row["messages"][0]["content"].startswith("Chỉ tìm: - ") for row in rows)
+    manifest = json.loads((tmp_path / "out" / "manifest.json").read_bytes())
+    assert manifest["options"]["template"] == {"name": "own.toml", "sha256": sha256(own.read_bytes()).hexdigest()}
+    assert not any(str(tmp_path) in json.dumps(held) for held in (manifest, rows))
+    said = annotate("export", "oneie", corpus, tmp_path / "oneie", "--template", own)
+    assert said.status == 2 and "chat" in said.err and not (tmp_path / "oneie").exists()
+
+
+@pytest.mark.parametrize("language", ["en", "vi"])
+def test_a_slip_in_a_template_is_one_line_with_its_place(annotate: Annotate, tmp_path: Path, language: str) -> None:
+    own = tmp_path / "own.toml"
+    own.write_text('user = """\nĐọc: {text}\n{ten}"""\n', encoding="utf-8")
+    said = annotate("export", "chat", make_corpus(tmp_path / "kho"), tmp_path / "out", "--template", own, language=language)
+    assert said.status == 2 and said.err.count("\n") == 1 and f"{own}:3: " in said.err and "{ten}" in said.err and "{name}" in said.err
 
 
 def test_strict_tells_of_no_split_that_was_not_made(annotate: Annotate, tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from annotator.cli.syntax import COMMANDS, Option
+from annotator.formats.chat_template import PLACEHOLDERS, parse_template
 from annotator.formats.table import CUTTINGS, NESTINGS
 from annotator.formats.type_maps import check_types, read_types
 from annotator.messages import LANGUAGES, Language
@@ -16,10 +17,18 @@ BOTH = pytest.mark.parametrize("language", LANGUAGES)
 
 @BOTH
 def test_the_file_of_types_fits_the_schema(language: Language) -> None:
-    (text,) = blocks(of(language, "choices"), "toml")
+    text, _ = blocks(of(language, "choices"), "toml")
     types = read_types(text.encode(), path="types.toml")
     check_types(types, [find_schema("bkee")], path="types.toml")
     assert types.entities.renamed["LOC"] == "PLACE" and not types.events.takes("Meet")
+
+
+@BOTH
+def test_the_template_is_taken_and_every_placeholder_told(language: Language) -> None:
+    page = of(language, "choices")
+    _, text = blocks(page, "toml")
+    assert "{events}" in parse_template(text.encode(), path="own.toml", name="own.toml").system
+    assert {f"{{{name}}}" for names in PLACEHOLDERS.values() for name in names} <= set(code_spans(page))
 
 
 @BOTH
