@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 
 from .edition import write_edition
-from .pages import EDITION, PICTURES, ROOT, generated, page_path
+from .pages import EDITION, PICTURES, ROOT, generated
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -20,8 +20,8 @@ def main(arguments: Sequence[str]) -> int:
 
         taken = make_album(PICTURES)
         print(f"{len(taken)} pictures, {sum(path.stat().st_size for path in taken) // 1000} kB")
-    for (language, name), text in generated().items():
-        page_path(language, name).write_text(text, encoding="utf-8")
+    for path, text in generated().items():
+        path.write_text(text, encoding="utf-8")
     print(f"{write_edition(EDITION)} pages in {EDITION.relative_to(ROOT)}: open {EDITION.relative_to(ROOT)}/index.html")
     return 0
 

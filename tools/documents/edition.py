@@ -17,7 +17,7 @@ from markdown_it.token import Token
 
 from annotator.messages import LANGUAGES, Language
 
-from .pages import DOCS, PAGES, PICTURES, page_path
+from .pages import DOCS, PAGES, PICTURES, RECIPES, page_path
 
 _LANGUAGE_NAMES: Final[dict[Language, str]] = {"en": "English", "vi": "Tiếng Việt"}
 _NOT_IN_SLUG = re.compile(r"[^\w\- ]")
@@ -63,7 +63,8 @@ def write_edition(folder: Path) -> int:
     """Write all pages into `folder`, over what an earlier edition left there; how many were written."""
     folder.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(_STYLE, folder / "style.css")
-    shutil.copytree(PICTURES, folder / "pictures", dirs_exist_ok=True)
+    for shown in (PICTURES, RECIPES):
+        shutil.copytree(shown, folder / shown.name, dirs_exist_ok=True)
     for language in LANGUAGES:
         (folder / language).mkdir(exist_ok=True)
         for name in PAGES:
