@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from annotator.formats.account import COUNTED
-from annotator.formats.facts import LAYER_OF, Feature, counting, features
+from annotator.formats.facts import FEATURES, LAYER_OF, Feature, Held, counting, features
 from annotator.formats.table import FORMATS, Format
 from annotator.messages import Language, say
 
@@ -14,6 +14,7 @@ from .markdown import page, table
 from .sample_set import BINARY, TEXT, sample
 
 _SOURCES = "annotator/formats/table.py and facts.py"
+_BECOMES: dict[str, Held] = {"kept": "whole", "changed": "changed", "left-out": "out"}
 # The page that is named for both languages.
 _DOOR = """\
 What each format keeps, what it changes, what it leaves out, how it counts, and a sample of each, generated from the program's table of \
@@ -28,6 +29,7 @@ def formats_page(language: Language) -> str:
         f"## {_word('glance', language)}",
         _glance(language),
         _word("all-choices", language),
+        _word("also-intro", language).format(features=_named([name for name in FEATURES if name not in LAYER_OF], language)),
         _word("sample-intro", language).format(text=TEXT),
         *(block for row in FORMATS.values() for block in _format(row, language)),
         sources=_SOURCES,
@@ -72,17 +74,16 @@ def _facts(row: Format, language: Language) -> Iterator[tuple[str, str]]:
     lacks = f"; {_word('lacks', language).format(layers=', '.join(lacking))}" if lacking else ""
     yield _word("layers", language), holding + lacks
     yield _word("counts", language), ", ".join(say(key, language) for key in counting(row.name)[1])
-    for word, names in (("kept", features(row, "whole")), ("changed", features(row, "changed")), ("left-out", features(row, "out"))):
-        yield _word(word, language), _named(names, language)
+    for word, becomes in _BECOMES.items():
+        yield _word(word, language), _named([name for name in features(row, becomes) if name in LAYER_OF], language)
+    yield _word("also", language), _named([name for name in features(row, "whole") if name not in LAYER_OF], language)
     if row.choices:
         yield _word("choices", language), ", ".join(f"`{OPTIONS[choice]}`" for choice in row.choices)
 
 
 def _named(names: Sequence[Feature], language: Language) -> str:
-    """The features in words: those that the account counts, then what is said about annotations and the article."""
-    counted = [say(f"feature.{name}", language) for name in names if name in LAYER_OF]
-    others = [say(f"feature.{name}", language) for name in names if name not in LAYER_OF]
-    return "; ".join(", ".join(held) for held in (counted, others) if held) or _word("nothing", language)
+    """The features in words, parted by semicolons: some have commas within."""
+    return "; ".join(say(f"feature.{name}", language) for name in names) or _word("nothing", language)
 
 
 def _ways(row: Format, language: Language) -> str:

@@ -43,6 +43,13 @@ WORDING: dict[str, dict[Language, str]] = {
     "kept": {"en": "Keeps", "vi": "Giữ nguyên"},
     "changed": {"en": "Changes", "vi": "Có thay đổi"},
     "left-out": {"en": "Leaves out", "vi": "Bỏ"},
+    "also": {"en": "Also keeps", "vi": "Còn giữ"},
+    "also-intro": {
+        "en": "Beside the annotations a format may keep more: {features}. What is not named under **Also keeps** has no place in "
+        "the format; it is no annotation of its own, and the account does not count it.",
+        "vi": "Ngoài bản thân các nhãn, định dạng còn có thể giữ: {features}. Những gì không nêu ở mục **Còn giữ** thì định dạng không có "
+        "chỗ; chúng không phải là nhãn riêng nên bảng kê không đếm.",
+    },
     "nothing": {"en": "nothing", "vi": "không có gì"},
     "choices": {"en": "Options of its own", "vi": "Tùy chọn riêng"},
     "record": {

@@ -17,7 +17,6 @@ from annotator.messages import Language
 
 TEXT: Final = "Bà Mơ mở quán phở ."
 LINES: Final = 3
-_MOST: Final = 720
 _WORDS: Final = ("Bà", "Mơ", "mở", "quán phở", ".")
 # What only comes in is shown as its makers write it.
 _SOURCES: Final = {"vlsp": '<ENAMEX TYPE="PERSON">Bà Mơ</ENAMEX> mở quán phở .'}
@@ -53,7 +52,7 @@ def article() -> Document:
 
 
 def sample(name: str, language: Language) -> str:
-    """The beginning of the format's file: what opens it and `LINES` lines; what is longer than the page can bear is cut."""
+    """The beginning of the format's file: what opens it and `LINES` lines."""
     if name in _SOURCES:
         return _SOURCES[name]
     row, held = FORMATS[name], schema(language)
@@ -65,7 +64,7 @@ def sample(name: str, language: Language) -> str:
         data = b"".join(join(BytesIO(data), held))
     lines = [line for line in data.decode().splitlines() if line]
     opening = sum(line.startswith(("# ", "-DOCSTART-")) for line in lines)
-    return "\n".join(line if len(line) <= _MOST else f"{line[:_MOST]} …" for line in lines[: opening + LINES])
+    return "\n".join(lines[: opening + LINES])
 
 
 def _place(word: str) -> Span:
