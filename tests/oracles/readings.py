@@ -18,7 +18,8 @@ from annotator.core.document import Document
 from annotator.core.text import Span
 from annotator.formats.account import CountedLayer
 
-# An entity or trigger: document, type, from, to. An argument: document, event's type, role, from, to. A relation: document, type, both ends.
+# An entity or trigger: document, type, from, to. An argument: document, event's type, role, from, to of its filler.
+# A relation: document, type, from, to of both ends.
 Place = tuple[str | int, ...]
 Found = dict[CountedLayer, Counter[Place]]
 Records = Sequence[tuple[str, Sequence[Span]]]
@@ -33,7 +34,7 @@ def records_of(path: Path) -> Records:
 
 
 def read_spacy(data: bytes, records: Records, documents: Documents) -> Found:
-    """spaCy: ``doc.spans``, and the arguments in ``doc.user_data``; the text has to be the article's, ``doc.ents`` a flat part of the spans."""
+    """spaCy: ``doc.spans``, and the arguments in ``doc.user_data``. The text has to be the article's, ``doc.ents`` a part of the spans."""
     from spacy.tokens import DocBin
 
     found: Found = {"entities": Counter(), "events": Counter(), "arguments": Counter()}
@@ -116,7 +117,7 @@ def read_argument_bio(data: bytes, records: Records, documents: Documents) -> Fo
 
 
 def read_gliner(data: bytes, records: Records, documents: Documents) -> Found:
-    """The shape that GLiNER's README gives: tokens, ``[first, last, label]`` with both in, ``[head, tail, relation]`` by place in ``ner``."""
+    """The shape of GLiNER's README: tokens, ``[first, last, label]`` with both in, ``[head, tail, relation]`` by place in ``ner``."""
     found: Found = {"entities": Counter(), "relations": Counter()}
     rows = [json.loads(line) for line in data.decode().split("\n") if line]
     for row, (name, tokens) in zip(rows, records, strict=True):
