@@ -18,7 +18,7 @@ _Named = TypeVar("_Named", EntityType, EventType, Role, RelationType)
 
 
 def widen_schema(schema: Schema, *, others: Iterable[Schema] = (), met: Mapping[str, Iterable[str]]) -> Schema:
-    """The schema with what it lacks of the `others` of a set, then with the names `met` (by layer, roles and relations too) that none of them knows."""
+    """The schema with what it lacks of the `others` of a set, then with the names `met` (by layer, and roles) that none of them knows."""
     every = (schema, *others)
     return replace(
         schema,

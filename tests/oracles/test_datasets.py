@@ -56,7 +56,7 @@ def test_each_part_is_a_split_and_each_fold_a_configuration(name: str, corpora: 
     assert held.keys() == {PARTS[part] for part in split.division.parts} == {*PARTS.values()}
     for part in split.division.parts:
         assert {row["document"] for row in held[PARTS[part]]} == {*split.division.members(part)}
-    folds, documents = written(corpora.of("samples"), tmp_path / "folds", ExportRequest(name, folds=3))
+    _, documents = written(corpora.of("samples"), tmp_path / "folds", ExportRequest(name, folds=3))
     configs = datasets.get_dataset_config_names(str(tmp_path / "folds"))
     assert sorted(configs) == ["fold-1", "fold-2", "fold-3"]
     for config in configs:

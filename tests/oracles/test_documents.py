@@ -1,4 +1,4 @@
-"""Documents that nobody would write, read back by libraries: emoji, decomposed letters, nested, crossing and discontinuous spans, CR, NUL."""
+"""Documents that nobody would write: emoji, decomposed letters, nested, crossing and discontinuous spans, CR, NUL."""
 
 from __future__ import annotations
 
