@@ -81,6 +81,8 @@ def install(python: Path, pinned: Path, *, extras: Sequence[str]) -> bool:
         versions |= {line.partition("==")[0]: line for line in (ROOT / name).read_text(encoding="utf-8").splitlines() if "==" in line}
     pinned.write_text("\n".join(versions.values()) + "\n", encoding="utf-8")
     pip = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--constraint", str(pinned.resolve())]
+    # Most of what an extra brings is never imported: it need not be compiled.
+    pip += ["--no-compile"] if extras else []
     project = f".[{','.join(['test', *extras])}]"
     steps = ([*pip, "hatchling"], [*pip, "--no-build-isolation", "--editable", project])
     return all(subprocess.run(step, cwd=ROOT, stdin=subprocess.DEVNULL, check=False).returncode == 0 for step in steps)

@@ -19,7 +19,7 @@ HERE = Path(__file__).parent
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """`make oracles` asks for the libraries, and fails without one; elsewhere one line of the summary stands for all tests of this folder."""
+    """`make oracles` asks for the libraries, and fails without one; elsewhere one line of the summary stands for all tests here."""
     if "ANNOTATOR_ORACLES" in os.environ or all(map(find_spec, LIBRARIES)):
         return
     ours = [item for item in items if item.path.is_relative_to(HERE)]
