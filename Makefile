@@ -1,8 +1,9 @@
-# `make run` and `make test` need Python 3.11, 3.12 or 3.13, make and git; they make the rest in .venv.
+# `make run` and `make test` need Python 3.11, 3.12 or 3.13, make and git; they make the rest in .venv, `make oracles` in .venv-oracles.
 # Another Python: make run PYTHON=/path/to/python3.12
 
 SHELL := /bin/sh
 VENV := .venv
+ORACLES := .venv-oracles
 BIN := $(VENV)/bin
 WORKERS ?= 2
 OWN := workspace
@@ -13,25 +14,31 @@ PYTHON ?= $(shell for name in python3.13 python3.12 python3.11 python3 python; d
 	"$$name" -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 14))' 2>/dev/null && { command -v "$$name"; break; }; done)
 
 .DEFAULT_GOAL := help
-.PHONY: help environment run window tour test lint bench pictures clean replay docs
+.PHONY: help environment run window tour test oracles lint bench pictures clean replay docs
 
 help: ## what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
 
 # An environment whose Python has gone (moved folder, upgraded system) is made again.
-ifneq ($(wildcard $(VENV)/installed),)
-ifneq ($(shell $(BIN)/python -c 'print("runs")' 2>/dev/null),runs)
-$(shell rm -f $(VENV)/installed)
+define renewed
+ifneq ($$(wildcard $(1)/installed),)
+ifneq ($$(shell $(1)/bin/python -c 'print("runs")' 2>/dev/null),runs)
+$$(shell rm -f $(1)/installed)
 endif
 endif
+endef
+$(foreach environment,$(VENV) $(ORACLES),$(eval $(call renewed,$(environment))))
 
-$(VENV)/installed: pyproject.toml constraints.txt tools/environment.py
+$(ORACLES)/installed: constraints-oracles.txt
+$(VENV)/installed $(ORACLES)/installed: pyproject.toml constraints.txt tools/environment.py
 	@test -n "$(PYTHON)" || { echo "Annotator needs Python 3.11, 3.12 or 3.13, and none was found: install one, or name it with PYTHON=/path/to/python." >&2; exit 1; }
-	@"$(PYTHON)" tools/environment.py $(VENV)
+	@"$(PYTHON)" tools/environment.py $(@D) $(if $(filter $(ORACLES),$(@D)),oracles)
 
 # What Qt takes from the system, without a screen and with one.
-$(VENV)/offscreen $(VENV)/screen: $(VENV)/installed tools/system.py
-	@$(BIN)/python tools/system.py $(@F)
+$(VENV)/offscreen $(VENV)/screen: $(VENV)/installed
+$(ORACLES)/offscreen: $(ORACLES)/installed
+$(VENV)/offscreen $(VENV)/screen $(ORACLES)/offscreen: tools/system.py
+	@$(@D)/bin/python tools/system.py $(@F)
 	@touch $@
 
 environment: $(VENV)/offscreen ## the environment in .venv, with all that tests need
@@ -60,6 +67,9 @@ tour: $(VENV)/offscreen ## the main job without a screen: sidecars, training set
 test: $(VENV)/offscreen ## every test, offscreen
 	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup $(ARGS)
 
+oracles: $(ORACLES)/offscreen ## what was exported, read back by spaCy, pyarrow, datasets, Label Studio's validator and nervaluate
+	@ANNOTATOR_ORACLES=1 $(ORACLES)/bin/python -m pytest -n $(WORKERS) --dist loadgroup tests/oracles $(ARGS)
+
 lint: $(VENV)/installed ## ruff and mypy
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
@@ -87,5 +97,5 @@ docs: $(VENV)/offscreen ## the documents for users: pictures, generated pages, H
 	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m tools.documents
 
 clean: ## remove what make made, but never workspace/, where your labels are
-	@rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	@rm -rf $(VENV) $(ORACLES) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
 	@find annotator tests tools benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +

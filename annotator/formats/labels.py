@@ -9,22 +9,23 @@ from typing import Any, TypeVar
 
 import orjson
 
-from annotator.core.schema import EntityType, EventType, Role, Schema, Wording
+from annotator.core.schema import EntityType, EventType, RelationType, Role, Schema, Wording
 
 from .tags import OUTSIDE, SCHEMES
 
 Row = dict[str, Any]
-_Named = TypeVar("_Named", EntityType, EventType, Role)
+_Named = TypeVar("_Named", EntityType, EventType, Role, RelationType)
 
 
 def widen_schema(schema: Schema, *, others: Iterable[Schema] = (), met: Mapping[str, Iterable[str]]) -> Schema:
-    """The schema with what it lacks of the `others` of a set, then with the names `met` (by layer, roles too) that none of them knows."""
+    """The schema with what it lacks of the `others` of a set, then with the names `met` (by layer, and roles) that none of them knows."""
     every = (schema, *others)
     return replace(
         schema,
         entities=_union((held.entities for held in every), (EntityType(name) for name in sorted(met["entities"]))),
         events=_union((held.events for held in every), (EventType(name) for name in sorted(met["events"]))),
         roles=_union((held.roles for held in every), (Role(name) for name in sorted(met["roles"]))),
+        relations=_union((held.relations for held in every), (RelationType(name) for name in sorted(met["relations"]))),
     )
 
 

@@ -40,7 +40,9 @@ def write_spacy(document: Document, schema: Schema, options: ExportOptions) -> R
         return number[first + run.start], number[first + run.end - 1] + 1
 
     entities = [run for passage in passages for run in passage.entities]
-    kept, _ = flat(_through(passages, entities), nesting=options.nesting)
+    kept, dropped = flat(_through(passages, entities), nesting=options.nesting)
+    for dropped_run, _ in dropped:
+        ledger.change("entities", dropped_run.item.id, what="not-in-ents")
     flat_ids = {run.item.id for run in kept}
     row = {
         "name": ledger.name,

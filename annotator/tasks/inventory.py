@@ -34,10 +34,11 @@ class Entry:
 
 @dataclass(slots=True)
 class Inventory:
-    """The documents of a set by name, in the order in which they were taken, with every schema and role met."""
+    """The documents of a set by name, in the order in which they were taken, with every schema, role and type of relation met."""
 
     entries: dict[str, Entry] = field(default_factory=dict)
     roles: set[str] = field(default_factory=set)
+    relations: set[str] = field(default_factory=set)
     schemas: list[Schema] = field(default_factory=list)
 
     def add(self, name: str, loaded: Loaded, document: Document, rendered: Rendered, *, schema: Schema) -> None:
@@ -58,6 +59,7 @@ class Inventory:
             sum(map(len, tokens)),
         )
         self.roles.update(argument.role for event in document.events.values() for argument in event.arguments)
+        self.relations.update(relation.type for relation in document.relations.values())
         # Two files may give their schemas one name.
         if not any(held is schema for held in self.schemas):
             self.schemas.append(schema)
@@ -66,7 +68,7 @@ class Inventory:
         """The schema of a set: the corpus's, with what its documents have beyond it."""
         others = [schema for schema in self.schemas if schema is not whole]
         met = {layer: {name for held, name in self.count() if held == layer} for layer in ("entities", "events")}
-        return widen_schema(whole, others=others, met={**met, "roles": self.roles})
+        return widen_schema(whole, others=others, met={**met, "roles": self.roles, "relations": self.relations})
 
     def count(self, names: Iterable[str] | None = None) -> Counter[TypeKey]:
         """Annotations by layer and type, of all documents or of these."""

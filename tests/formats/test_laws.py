@@ -163,6 +163,12 @@ def test_an_edge_inside_a_word(unit: Unit, rows: list[str], losses: set[str]) ->
     assert {loss.what for loss in rendered.account.losses} == losses
 
 
+def test_a_joint_at_the_edge_is_told_of() -> None:
+    rendered = render("conll", article("ông Nguyễn_Văn_A", Entity("T1", "PER", ((0, 11),))))
+    assert rendered.files[0][1].decode().split("\n")[1:-2] == ["ông\tB-PER", "Nguyễn\tI-PER", "Văn_A\tO"]
+    assert {loss.what for loss in rendered.account.losses} == {"split-word", "blank-trimmed"}
+
+
 @pytest.mark.parametrize(
     ("spans_by_id", "whats"),
     [

@@ -37,6 +37,7 @@ OWN_LOSSES = {
     "argument-bio": {"filler-in-other-sentence", "second-role-of-filler", "overlapping-filler"},
     "hf-jsonl": {"filler-in-other-sentence", "not-in-tags"},
     "hf-parquet": {"filler-in-other-sentence", "not-in-tags"},
+    "spacy": {"not-in-ents"},
     "chat": {"quotation-not-unique"},
 }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ import pytest
 from annotator.core.errors import AnnotatorError
 from annotator.formats.conll import read_columns
 from annotator.formats.table import FORMATS
+from annotator.resources import samples
 from annotator.store.corpus import Corpus
 from annotator.tasks.exporting import ExportRequest, export_corpus
 from annotator.tasks.formats import has_extra
@@ -252,3 +254,16 @@ def test_a_cancelled_split_leaves_nothing(tmp_path: Path) -> None:
     with pytest.raises(AnnotatorError, match="split-twice"):
         export_corpus(corpus, tmp_path / "out", ExportRequest("conll", folds=2, split=SPLIT))
     assert bytes_below(tmp_path) == before and not (tmp_path / "out").exists()
+
+
+def test_a_project_knows_the_relations_of_every_schema_in_the_set(tmp_path: Path) -> None:
+    """An article of the samples goes by a schema of its own, whose relations the corpus's has not."""
+    shutil.copytree(samples(), tmp_path / "kho")
+    for name in ("doccano", "labelstudio"):
+        export_corpus(open_corpus(tmp_path / "kho"), tmp_path / name, ExportRequest(name))
+    rows = map(json.loads, (tmp_path / "doccano" / "all.jsonl").read_text(encoding="utf-8").splitlines())
+    written = {item["type"] for row in rows for item in row["relations"]}
+    tree = ElementTree.parse(tmp_path / "labelstudio" / "labelling-config.xml")
+    assert "PHYS" in written <= {item["text"] for item in read(tmp_path / "doccano" / "relation-types.json")}
+    assert written <= {item.get("value") for item in tree.iter("Relation")}
+    assert written <= {item["name"] for kind in ("roles", "relations") for item in read(tmp_path / "doccano" / "schema.json")[kind]}
