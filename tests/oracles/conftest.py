@@ -13,7 +13,7 @@ from annotator.resources import samples
 from annotator.tasks.importing import import_corpus
 from tests.formats.articles import GOLDEN
 
-LIBRARIES = ("datasets", "label_studio_sdk", "nervaluate", "pyarrow", "spacy", "yaml")
+LIBRARIES = ("datasets", "label_studio_sdk", "nervaluate", "pyarrow", "pycrfsuite", "spacy", "yaml")
 BKEE_ARTICLES = 60
 HERE = Path(__file__).parent
 

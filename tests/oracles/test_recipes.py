@@ -7,7 +7,6 @@ import os
 import shutil
 import subprocess
 import sys
-from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -17,16 +16,13 @@ from annotator.resources import samples
 from tests.docs.recipes import commands
 from tools.documents.pages import RECIPES, ROOT
 
-LIBRARIES = {"recipe-spacy": "spacy", "recipe-crf": "pycrfsuite"}
 # A few articles teach little: what the page says of them holds at least so far.
 LEAST_F1 = {"recipe-spacy": 0.0, "recipe-crf": 0.3}
 
 
 @pytest.mark.timeout(600)
-@pytest.mark.parametrize("name", LIBRARIES)
+@pytest.mark.parametrize("name", LEAST_F1)
 def test_a_recipe_leads_from_the_samples_to_suggestions(name: str, tmp_path: Path) -> None:
-    if find_spec(LIBRARIES[name]) is None and "ANNOTATOR_ORACLES" not in os.environ:
-        pytest.skip(f"{LIBRARIES[name]} is not in this environment: `make oracles` runs this test")
     shutil.copytree(samples(), tmp_path / "corpus")
     for script in RECIPES.glob("*.py"):
         shutil.copy(script, tmp_path)
