@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from annotator.core.schema import Schema
 from annotator.messages import Language, explain
+from annotator.tasks.counted import ARTICLES, Pick
 from annotator.tasks.figure_tables import FigureTables, Getter, Line, Section, Table, with_lines
 from annotator.tasks.stats import Stats
 
@@ -17,6 +18,8 @@ _TOTALS: dict[str, Getter] = {
     "arguments": lambda held: held.roles.total(),
     "relations": lambda held: held.relations.total(),
 }
+
+_PICKS: dict[str, Pick] = {"documents": (("layer", ARTICLES),), "entities": (("layer", "entities"),), "events": (("layer", "triggers"),)}
 
 
 def sections_of(stats: Stats, schema: Schema, language: Language) -> list[Section]:
@@ -58,9 +61,9 @@ def _overview(stats: Stats, tables: FigureTables) -> Section:
 
 def _totals(stats: Stats, tables: FigureTables) -> Table:
     """How much there is of everything. A damaged article is counted among the articles, and apart."""
-    lines = [Line(tables.count(name), get(tables.whole), cells=tables.cells(get)) for name, get in _TOTALS.items()]
+    lines = [Line(tables.count(name), get(tables.whole), cells=tables.cells(get), pick=_PICKS.get(name)) for name, get in _TOTALS.items()]
     blank = (0,) * len(tables.parts)
-    lines[0] = Line(tables.count("documents"), stats.documents, cells=lines[0].cells)
+    lines[0] = Line(tables.count("documents"), stats.documents, cells=lines[0].cells, pick=_PICKS["documents"])
     lines.insert(1, Line(tables.count("unreadable"), stats.unreadable, cells=blank))
     lines.append(Line(tables.count("problems"), stats.problems.total(), cells=tables.cells(lambda held: held.problems.total())))
     return Table(tables.said("totals"), tuple(lines), columns=tuple(tables.parts))

@@ -191,9 +191,12 @@ class FigureTables:
         found = self.whole.ambiguous()
         lines = []
         for (layer, surface), types in found[:WORST]:
-            said = " · ".join(f"{self.label(_LAYERS[layer], name)} {number}" for name, number in ranked(types))
-            rarer = types.total() - max(types.values())
-            lines.append(Line(surface, rarer, said, types.total(), types.total(), pick=(("layer", layer), ("surface", surface))))
+            (commonest, most), *others = ranked(types)
+            for name, number in others:
+                named = (self.label(_LAYERS[layer], kind) for kind in (name, commonest))
+                said = self.said("ambiguous.line", **dict(zip(("type", "commonest"), named, strict=True)), n=most)
+                pick: Pick = (("layer", layer), ("type", name), ("surface", surface))
+                lines.append(Line(surface, number, said, types.total(), types.total(), pick=pick))
         table = Table(self.said("ambiguous.texts"), tuple(lines), self._shown("ambiguous.note", len(found)), total=len(found))
         return Section("ambiguous", self.said("ambiguous"), with_lines([table]))
 
