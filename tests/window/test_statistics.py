@@ -65,7 +65,8 @@ def test_a_row_is_followed_to_its_annotation_and_the_way_back(sit: Sit) -> None:
     assert wait_until(lambda: s.session.path == path)
     settle()
     chosen = s.session.chosen()
-    assert chosen is not None and line.pick is not None and ("type", chosen.type) in line.pick and focus() is s.window.view
+    assert chosen is not None and line.pick is not None and ("type", chosen.type) in line.pick
+    assert wait_until(lambda: s.window.view.hasFocus())
     again = statistics(s)
     assert again is shown and shown.shown_sections()[shown.sections.currentRow()].name == "ambiguous" and places(shown) == ["Nam"]
 

@@ -43,7 +43,7 @@ class Counting:
 
             self._dialog = StatisticsDialog(self._control.look, corpus, open_article=self._open_article, parent=self._control.window)
             self._dialog.place_chosen.connect(self._go)
-            self._dialog.rejected.connect(self._control.panes.view.setFocus)
+            self._dialog.rejected.connect(self._return)
         dialog = self._dialog
         dialog.form.set_article(self._open_article() is not None)
         dialog.refresh()
@@ -58,6 +58,7 @@ class Counting:
         """Step aside for a place: the statistics come back where they were."""
         if self._dialog is not None:
             self._dialog.hide()
+        self._return()
         session = self._control.session
         if session is not None and session.path == path:
             self._show_place(session, item)
@@ -72,7 +73,6 @@ class Counting:
 
     def _show_place(self, session: Session, item: Counted | None) -> None:
         """Select the annotation; where it is not what was counted any more, the text that it stood at."""
-        self._control.panes.view.setFocus()
         if item is None:
             return
         held = session.document.annotation(item.id)
@@ -81,6 +81,11 @@ class Counting:
         elif item.span[1] <= len(session.document.text):
             session.select_text((item.span,))
             self._control.panes.view.reveal(item.span, flash=True)
+
+    def _return(self) -> None:
+        """The keyboard is the article's again."""
+        self._control.window.activateWindow()
+        self._control.panes.view.setFocus()
 
     def _stop(self) -> None:
         """The window is gone, and the dialog with it; its work ends."""
