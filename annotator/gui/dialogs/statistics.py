@@ -31,6 +31,7 @@ from .statistics_form import StatisticsForm
 from .statistics_sections import SectionList
 
 _SIZE: Final = (984, 656)
+_LEAST: Final = (600, 400)
 _NAVIGATION: Final = 196
 _MARKED_AFTER_MS: Final = 120
 # As many places as anybody reads.
@@ -69,6 +70,7 @@ class StatisticsDialog(QDialog):
         self.jobs, self.finding = Stream(), Stream()
         self.setObjectName("statistics")
         self.resize(*_SIZE)
+        self.setMinimumSize(*_LEAST)
         self.form = StatisticsForm(look, self)
         self.sections, self.figures, self.places = SectionList(look, self), FigureList(look, self), PlaceList(look, self)
         self._timer = QTimer(self, singleShot=True, interval=_MARKED_AFTER_MS)

@@ -26,7 +26,7 @@ from .elided import paint_wrapped, wrap
 from .look import Look
 
 _LEFT, _GAP, _PADDING, _SWATCH, _BAR_HEIGHT = 12, 12, 8, 9, 8
-_NAME_LEAST, _BAR_LEAST, _BAR_MOST, _CELL_LEAST = 140, 72, 260, 40
+_NAME_LEAST, _BAR_LEAST, _BAR_MOST, _CELL_LEAST = 110, 72, 260, 40
 _Index = QModelIndex | QPersistentModelIndex
 _RIGHT: Final = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
 _MIDDLE: Final = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
@@ -44,7 +44,9 @@ class FigureRow:
 
 @dataclass(frozen=True, slots=True)
 class _Columns:
-    """Where the parts of a row stand, in pixels from its left: the right edges of number, share and cells, and the bar's two edges."""
+    """Where the parts of a row stand, in pixels from its left: the right edges of number, share (0: no room) and cells, and the bar's two
+    edges.
+    """
 
     name: int
     number: int
@@ -162,9 +164,9 @@ class FigureRows(QStyledItemDelegate):
             painter.fillRect(QRect(left, middle, _SWATCH, _SWATCH), QColor(colour))
         left += _SWATCH + 7 if self._has_swatch(table) else 0
         room = rect.left() + columns.name - left
-        # Whichever is short leaves its room to the other.
-        half = min(metrics.horizontalAdvance(line.name), room // 2)
-        beside = metrics.elidedText(line.beside, Qt.TextElideMode.ElideRight, max(room - half - 8, 0)) if line.beside else ""
+        # The name first; a long one leaves a third to what stands beside it.
+        first = min(metrics.horizontalAdvance(line.name), room * 2 // 3)
+        beside = metrics.elidedText(line.beside, Qt.TextElideMode.ElideRight, max(room - first - 8, 0)) if line.beside else ""
         taken = metrics.horizontalAdvance(beside) + 8 if beside else 0
         name = metrics.elidedText(line.name, Qt.TextElideMode.ElideRight, max(room - taken, 20))
         painter.setPen(theme.colour("text"))
@@ -172,7 +174,7 @@ class FigureRows(QStyledItemDelegate):
         painter.setPen(theme.colour("muted"))
         painter.drawText(QRect(left + metrics.horizontalAdvance(name) + 8, rect.top(), room, rect.height()), _MIDDLE, beside)
         self._paint_number(painter, rect, columns.number, grouped(line.number, language), colour="text")
-        if line.whole:
+        if line.whole and columns.share:
             self._paint_number(painter, rect, columns.share, share(line.number, line.whole, language), colour="muted")
         for edge, number in zip(columns.cells, line.cells, strict=False):
             self._paint_number(painter, rect, edge, grouped(number, language), colour="text" if number or not line.number else "warning")
@@ -198,20 +200,22 @@ class FigureRows(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
 
     def _columns(self, table: Table, width: int) -> _Columns:
-        """What a row of a table has room for: the cells before the bar; cells that find none are told in the row's tooltip."""
+        """What a row has room for: the cells before the share, the share before the bar. What finds none stands in the tooltip."""
         metrics = QFontMetrics(self._look.interface_font())
         number = metrics.horizontalAdvance("1.000.000") + _GAP
         # The numbers of all tables stand below each other, whether or not there are shares and bars.
         shared = metrics.horizontalAdvance("100,0 %") + _GAP
         cell = self._cell_width(table) + _GAP
         room = width - 2 * _LEFT - number - shared - _NAME_LEAST
+        if room < len(table.columns) * cell:
+            room, shared = room + shared, 0
         shown = min(len(table.columns), max(room // cell, 0)) if table.columns else 0
         room -= shown * cell
         bar = min(max(room * 2 // 5, 0), _BAR_MOST)
         bar = bar if bar >= _BAR_LEAST else 0
         name = width - _LEFT - (bar + _GAP if bar else 0) - shown * cell - shared - number
         edges = tuple(name + number + shared + (rank + 1) * cell for rank in range(shown))
-        return _Columns(name, name + number, name + number + shared, edges, (width - _LEFT - bar, width - _LEFT))
+        return _Columns(name, name + number, name + number + shared if shared else 0, edges, (width - _LEFT - bar, width - _LEFT))
 
     def _cell_width(self, table: Table) -> int:
         metrics = QFontMetrics(self._look.interface_font())
