@@ -9,7 +9,6 @@ from typing import Any, Final
 
 from annotator.cli.console import DONE, PROBLEMS, Console
 from annotator.cli.dividing import tell_division
-from annotator.core.errors import AnnotatorError
 from annotator.core.model import STATUSES
 from annotator.tasks.division import Wish
 from annotator.tasks.figures import Figures, ranked
@@ -42,17 +41,14 @@ def stats(console: Console, *, corpus: str, html: str | None, as_json: bool, **g
 
 
 def read_wish(given: Mapping[str, Any]) -> Wish:
-    """How the corpus is to be divided. Raises AnnotatorError ``bad-split``, ``bad-folds`` and ``split-twice``."""
-    wish = Wish(
+    """How the corpus is to be divided. Raises AnnotatorError ``bad-split`` and ``bad-folds``."""
+    return Wish(
         read_split(given["split"]) if given["split"] is not None else None,
         Path(given["split_file"]) if given["split_file"] is not None else None,
         read_folds(given["folds"]) if given["folds"] is not None else 0,
         given["seed"],
         not given["no_duplicates"],
     )
-    if wish.kind == "whole" and given["no_duplicates"]:
-        raise AnnotatorError("missing-argument", name="--split", command="stats")
-    return wish
 
 
 def _tell_stats(console: Console, counted: Stats) -> None:
