@@ -38,7 +38,8 @@ svg .rail{fill:var(--rail)}svg .value{fill:var(--bar)}
 .totals b{display:block;font-size:1.4em;font-weight:600}
 .wide{overflow-x:auto}
 @media (max-width:34em){.side{grid-template-columns:1fr}td.bar{display:none}}
-@media print{:root{--ink:#000000;--soft:#444444;--paper:#ffffff;--line:#cccccc;--warn:#000000}body{max-width:none;margin:0;font-size:11px}nav{display:none}h2,h3{break-after:avoid}tr,.totals li{break-inside:avoid}
+@media print{:root{--ink:#000000;--soft:#444444;--paper:#ffffff;--line:#cccccc;--warn:#000000}
+body{max-width:none;margin:0;font-size:11px}nav{display:none}h2,h3{break-after:avoid}tr,.totals li{break-inside:avoid}
 svg .rail{fill:#fff;stroke:#bbb}svg .value{fill:#444}.side{grid-template-columns:1fr 1fr}*{print-color-adjust:exact}}
 """
 
