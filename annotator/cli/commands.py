@@ -8,23 +8,20 @@ from typing import Any, Final
 
 from annotator.cli.choices import read_choices
 from annotator.cli.console import DONE, PROBLEMS, REFUSED, Console
+from annotator.cli.counting import stats
 from annotator.cli.describing import formats
 from annotator.cli.dividing import tell_division
 from annotator.cli.evaluating import PREDICTIONS, predictions, score
 from annotator.core.errors import AnnotatorError
-from annotator.core.model import STATUSES
 from annotator.formats.account import COUNTED, Account, Loss
 from annotator.messages import explain, one_line
 from annotator.store.files import is_there
 from annotator.tasks.checking import Finding, check_corpus, check_folders
 from annotator.tasks.exporting import Exported, export_corpus
 from annotator.tasks.importing import ImportReport, import_corpus
-from annotator.tasks.opening import corpus_schema, open_corpus
+from annotator.tasks.opening import open_corpus
 from annotator.tasks.schemas import BUILT_IN, find_schema
 from annotator.tasks.segmenting import Form, SegmentOutlet, find_articles, segment_article
-from annotator.tasks.statistics_page import statistics_page
-from annotator.tasks.stats import Stats, count_corpus, ranked
-from annotator.tasks.writing import write_text
 
 SHOWN: Final = 20
 PICTURES: Final = (".png", ".svg", ".pdf", ".html")
@@ -183,54 +180,6 @@ def _sentence(console: Console, finding: Finding) -> str:
     if isinstance(finding.what, AnnotatorError):
         return explain(finding.what, console.language)
     return one_line(console.said(f"problem.{finding.what.code}", **finding.what.where))
-
-
-def stats(console: Console, *, corpus: str, html: str | None, as_json: bool) -> int:
-    held = open_corpus(Path(corpus))
-    with console.progress() as tell:
-        counted = count_corpus(held, progress=tell)
-    for error in counted.refused:
-        console.complain(error)
-    if html is not None:
-        page = statistics_page(counted, corpus_schema(held), title=Path(corpus).resolve().name, language=console.language)
-        write_text(Path(html), page)
-        if not as_json:
-            console.say("cli.stats.written", path=html)
-    if as_json:
-        console.answer(counted.as_json())
-    else:
-        _tell_stats(console, counted)
-    return PROBLEMS if counted.refused else DONE
-
-
-def _tell_stats(console: Console, counted: Stats) -> None:
-    totals = {
-        "documents": counted.documents,
-        "unreadable": counted.unreadable,
-        "characters": counted.characters,
-        "words": counted.words,
-        "entities": counted.entities.total(),
-        "events": counted.events.total(),
-        "arguments": counted.roles.total(),
-        "relations": counted.relations.total(),
-        "problems": counted.problems.total(),
-    }
-    console.table(("", ""), [(console.said(f"cli.stats.{name}"), total) for name, total in totals.items()])
-    if counted.effort is not None:
-        effort = counted.effort
-        hours, minutes = divmod(effort.seconds // 60, 60)
-        counts = {"articles": effort.articles, "made": effort.made, "changed": effort.changed, "deleted": effort.deleted}
-        console.print("")
-        line = console.said("cli.stats.effort.line", hours=hours, minutes=minutes, **counts)
-        console.print(f"{console.said('cli.stats.effort')}: {line}")
-    statuses = [(console.said(f"status.{name}"), counted.status[name]) for name in STATUSES if counted.status[name]]
-    tables = {"entities": counted.entities, "events": counted.events, "roles": counted.roles}
-    blocks = [("cli.stats.status", statuses), *((f"cli.stats.by.{name}", ranked(table)) for name, table in tables.items())]
-    for title, rows in blocks:
-        if rows:
-            console.print("")
-            console.say(title)
-            console.table(("", ""), rows)
 
 
 def render(console: Console, draw: Callable[[Path, Path], None], *, document: str, out: str) -> int:

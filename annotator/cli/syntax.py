@@ -90,7 +90,16 @@ COMMANDS: Mapping[str, tuple[Parameter, ...]] = {
         _JSON,
     ),
     "check": (_CORPUS, _JSON),
-    "stats": (_CORPUS, Option("html", ("--html",), "path"), _JSON),
+    "stats": (
+        _CORPUS,
+        Option("html", ("--html",), "path"),
+        Option("split", ("--split",), "shares"),
+        Option("split_file", ("--split-file",), "path"),
+        Option("folds", ("--folds",), "number"),
+        Option("seed", ("--seed",), "number", default=1),
+        Option("no_duplicates", ("--no-duplicates",)),
+        _JSON,
+    ),
     "score": (
         Argument("gold", "gold"),
         Argument("predicted", "predicted"),

@@ -27,8 +27,13 @@ class PartCounts:
     types: dict[tuple[str, str], int] = field(default_factory=dict)
 
 
-def dataset_card(schema: Schema, *, files: Mapping[str, str], parts: Mapping[str, PartCounts]) -> bytes:
-    """The card. `files` are the data files by part, or by ``fold-1/train`` and the like; `parts` the counts, by part or fold."""
+def dataset_card(
+    schema: Schema, *, files: Mapping[str, str], parts: Mapping[str, PartCounts], statistics: Sequence[str] = ()
+) -> bytes:
+    """The card. `files` are the data files by part, or by ``fold-1/train`` and the like; `parts` the counts, by part or fold.
+
+    `statistics` are lines of Markdown that follow those counts.
+    """
     sentences = sum(counts.sentences for counts in parts.values())
     names = tag_names(schema)
     head = [
@@ -59,8 +64,9 @@ def dataset_card(schema: Schema, *, files: Mapping[str, str], parts: Mapping[str
         "of each token in its article), `manifest.json` (documents and hashes).",
         "",
         *_statistics(schema, parts),
+        *(["", *statistics] if statistics else []),
     ]
-    return ("\n".join([*head, *body]) + "\n").encode()
+    return ("\n".join([*head, *body]).rstrip("\n") + "\n").encode()
 
 
 def _configs(files: Mapping[str, str]) -> Iterator[str]:

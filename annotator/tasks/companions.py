@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, field, fields, is_dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -20,6 +20,7 @@ from annotator.formats.type_maps import TypeMap
 from annotator.store.files import digest, digest_on_disk
 from annotator.store.snapshot import SEGMENTER
 from annotator.tasks.division import Division
+from annotator.tasks.figures import Figures, add_figures
 from annotator.tasks.inventory import Entry, Inventory
 
 if TYPE_CHECKING:
@@ -36,7 +37,8 @@ _INDENTED: Final = orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE
 class MadeSet:
     """A set as it was written: its format, what was asked for, its documents, how they were divided.
 
-    `own` is the schema that the corpus names, `schema` the same with what the documents have beyond it.
+    `own` is the schema that the corpus names, `schema` the same with what the documents have beyond it. `figures` are those of each
+    document, for formats with a card (`has_card`).
     """
 
     row: Format
@@ -46,6 +48,12 @@ class MadeSet:
     own: Schema
     schema: Schema
     scheme: str
+    figures: Mapping[str, Figures] = field(default_factory=dict)
+
+
+def has_card(row: Format) -> bool:
+    """Whether a set of the format has a card beside it."""
+    return row.name in _CARDED
 
 
 def token_rows(name: str, rendered: Rendered) -> Iterator[bytes]:
@@ -57,16 +65,21 @@ def token_rows(name: str, rendered: Rendered) -> Iterator[bytes]:
 
 def companions(made: MadeSet, *, data: Mapping[str, str]) -> dict[str, bytes]:
     """The files beside the data but for tokens and manifest, by name. `data` are the data files by outlet."""
-    scheme = "iob2" if made.row.name in _CARDED else made.scheme
+    scheme = "iob2" if has_card(made.row) else made.scheme
     found = {LABELS: labels_json(made.schema, scheme=scheme), SCHEMA: schema_json(made.schema)}
     project = PROJECT_FILES.get(made.row.name)
     if project is not None:
         found |= project(made.schema)
-    if made.row.name in _CARDED:
+    if has_card(made.row):
         from annotator.formats.dataset_card import CARD, dataset_card
+        from annotator.tasks.statistics_card import PICTURE, card_picture, card_statistics
 
         counts = {part: _counts(made, part) for part in made.division.parts}
-        found[CARD] = dataset_card(made.schema, files=data, parts=counts)
+        figures = {part: add_figures(made.figures[name] for name in made.division.members(part)) for part in made.division.parts}
+        whole = add_figures(figures.values())
+        found[CARD] = dataset_card(made.schema, files=data, parts=counts, statistics=card_statistics(whole, figures, made.schema))
+        if whole.annotations:
+            found[PICTURE] = card_picture(whole, made.schema)
     return found
 
 

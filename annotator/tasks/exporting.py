@@ -24,8 +24,9 @@ from annotator.segment.sentences import sentences
 from annotator.store.corpus import Corpus
 from annotator.store.sidecar import Loaded
 from annotator.tasks import Progress, unheard
-from annotator.tasks.companions import MadeSet, companions, manifest
+from annotator.tasks.companions import MadeSet, companions, has_card, manifest
 from annotator.tasks.division import Divider, Division, Wish
+from annotator.tasks.figures import Figures
 from annotator.tasks.formats import find_format
 from annotator.tasks.inventory import Inventory
 from annotator.tasks.opening import Schemas, load_trusted
@@ -124,6 +125,7 @@ def export_corpus(corpus: Corpus, out: Path, request: ExportRequest, *, progress
     accounts: list[Account] = []
     refused = list(corpus.problems)
     inventory = Inventory()
+    figures: dict[str, Figures] = {}
     with staging(out) as folder:
         stage = Stage(row, folder, sources, out)
         with stage.taking() as intake:
@@ -131,6 +133,9 @@ def export_corpus(corpus: Corpus, out: Path, request: ExportRequest, *, progress
                 intake.take(item.name, item.rendered)
                 inventory.add(item.name, item.loaded, item.document, item.rendered, schema=schemas.of(item.loaded.path))
                 divider.add(item.name, item.document)
+                if has_card(row):
+                    figures[item.name] = Figures()
+                    figures[item.name].add(item.document, schemas.of(item.loaded.path))
                 accounts.append(item.rendered.account)
         division = divider.close(inventory)
         # The last moment to stop.
@@ -140,7 +145,7 @@ def export_corpus(corpus: Corpus, out: Path, request: ExportRequest, *, progress
             return Exported(account, len(accounts), (), tuple(refused), (), division, is_written=False)
         widened = inventory.widen(schemas.whole)
         stage.write(division.outlets(), widened)
-        _add_companions(stage, MadeSet(row, request, inventory, division, schemas.whole, widened, request.scheme))
+        _add_companions(stage, MadeSet(row, request, inventory, division, schemas.whole, widened, request.scheme, figures))
         move(stage)
     return Exported(account, len(accounts), tuple(sorted(stage.data.values())), tuple(refused), tuple(sorted(stage.beside)), division)
 

@@ -1,87 +1,199 @@
-"""What the annotations of a set look like: their lengths and nesting, the roles that are filled, how they sit on words, whose they are."""
+"""The figures of a set: what it holds by type, how long and how nested its spans are, the roles filled, how all sits on words, whose it is.
+
+Every figure is a sum over documents, so that those of a part and of the whole come from the same additions.
+"""
 
 from __future__ import annotations
 
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from annotator.core.document import Document
-from annotator.core.model import Annotation, Event, extent
+from annotator.core.model import STATUSES, Annotation, Event, extent
 from annotator.core.schema import Schema
 from annotator.core.text import Span
+from annotator.formats.cutting import LONG_LINE
+from annotator.segment.sentences import sentences
+
+SPANNED = ("entities", "triggers")
+# Layer (`SPANNED`), type, and the text as it is read: composed, blanks alike, syllables apart.
+Surface = tuple[str, str, str]
+MODEL = "model:"
 
 
 @dataclass(slots=True)
 class Filled:
-    """How many events there are of a type, and in how many of them each role has a filler."""
+    """How many events there are of a type, in how many of them each role has a filler, and how many fillers that are."""
 
     events: int = 0
     roles: Counter[str] = field(default_factory=Counter)
+    fillers: Counter[str] = field(default_factory=Counter)
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """An annotation as the figures see it.
+
+    `length` is in words, a word that is touched counted; `depth` 1 lies in no other entity (0: a trigger); `bad_edges` counts the edges of
+    its fragments that lie inside a word, of which `word` is the first.
+    """
+
+    item: Annotation
+    surface: str
+    length: int
+    depth: int
+    crosses: bool
+    bad_edges: int
+    word: str
+
+    @property
+    def layer(self) -> str:
+        return "triggers" if isinstance(self.item, Event) else "entities"
 
 
 @dataclass(slots=True)
 class Figures:
-    """Counts over documents.
+    """Sums over documents.
 
-    `lengths` are in words, a word that is touched counted. `depths` count the entities by how many lie one in the other (1: in none),
-    `crossing` those that begin inside another one and end outside it, `fragments` the annotations in several. `at_words` and `cut` count
-    entities and triggers whose edges are all edges of words, and the others.
+    `sentences` are lines with words in them, those of more than `LONG_LINE` words split. `lengths` are in words, a word that is touched
+    counted. `depths` count the entities by how many lie one in the other (1: in none), `crossing` those that begin inside another one and
+    end outside it, `fragments` the annotations in several. `at_words` and `cut` count entities and triggers whose edges are all edges of
+    words, and the others; `cut_types` the latter by layer and type, `cut_surfaces` by surface and the word that is cut. `problems`, by
+    severity, are whoever's who checked the documents.
     """
 
-    lengths: dict[str, Counter[int]] = field(default_factory=lambda: {"entities": Counter(), "triggers": Counter()})
+    documents: int = 0
+    characters: int = 0
+    sentences: int = 0
+    words: int = 0
+    status: Counter[str] = field(default_factory=Counter)
+    entities: Counter[str] = field(default_factory=Counter)
+    events: Counter[str] = field(default_factory=Counter)
+    roles: Counter[str] = field(default_factory=Counter)
+    relations: Counter[str] = field(default_factory=Counter)
+    origins: Counter[str] = field(default_factory=Counter)
+    lengths: dict[str, Counter[int]] = field(default_factory=lambda: {layer: Counter() for layer in SPANNED})
     depths: Counter[int] = field(default_factory=Counter)
     crossing: int = 0
     fragments: Counter[str] = field(default_factory=Counter)
     filled: dict[str, Filled] = field(default_factory=dict)
     at_words: int = 0
     cut: int = 0
-    suggestions: int = 0
+    cut_types: Counter[tuple[str, str]] = field(default_factory=Counter)
+    cut_surfaces: Counter[tuple[Surface, str]] = field(default_factory=Counter)
+    surfaces: Counter[Surface] = field(default_factory=Counter)
     annotators: dict[str, Counter[str]] = field(default_factory=dict)
+    problems: Counter[str] = field(default_factory=Counter)
 
-    def add(self, document: Document, schema: Schema) -> None:
-        for item in document.annotations():
-            self._add_place(document, item)
-        self._add_nesting(sorted((extent(item) for item in document.entities.values()), key=lambda span: (span[0], -span[1])))
+    @property
+    def annotations(self) -> int:
+        """Entities and events."""
+        return self.entities.total() + self.events.total()
+
+    @property
+    def suggestions(self) -> int:
+        """How many of them a model proposed and nobody confirmed."""
+        return sum(number for origin, number in self.origins.items() if origin.startswith(MODEL))
+
+    def add(self, document: Document, schema: Schema) -> list[Shape]:
+        """Count a document; its annotations as they were counted."""
+        lines = document.words.lines()
+        self.documents += 1
+        self.characters += len(document.text)
+        self.words += sum(map(len, lines))
+        self.sentences += sum(_sentences(document, line, words=len(words)) for line, words in enumerate(lines) if words)
+        self.status[document.field("status")] += 1
+        self.entities.update(item.type for item in document.entities.values())
+        self.events.update(item.type for item in document.events.values())
+        self.relations.update(item.type for item in document.relations.values())
+        shapes = shapes_of(document)
+        for shape in shapes:
+            self._add_shape(shape)
         for event in document.events.values():
             self._add_roles(event, schema)
         held = self.annotators.setdefault(document.field("annotator"), Counter())
         held.update(documents=1, entities=len(document.entities), events=len(document.events))
         held.update(arguments=sum(len(event.arguments) for event in document.events.values()))
+        return shapes
+
+    def merge(self, other: Figures) -> None:
+        """Add the sums of other documents."""
+        for name in ("documents", "characters", "sentences", "words", "crossing", "at_words", "cut"):
+            setattr(self, name, getattr(self, name) + getattr(other, name))
+        for name in (
+            "status", "entities", "events", "roles", "relations", "origins", "depths", "fragments", "cut_types", "cut_surfaces", "surfaces",
+            "problems",
+        ):  # fmt: skip
+            getattr(self, name).update(getattr(other, name))
+        for layer, lengths in other.lengths.items():
+            self.lengths[layer].update(lengths)
+        for annotator, counts in other.annotators.items():
+            self.annotators.setdefault(annotator, Counter()).update(counts)
+        for kind, filled in other.filled.items():
+            held = self.filled.setdefault(kind, Filled())
+            held.events += filled.events
+            held.roles.update(filled.roles)
+            held.fillers.update(filled.fillers)
+
+    def by_surface(self) -> dict[tuple[str, str], Counter[str]]:
+        """The types of each surface, by layer and surface."""
+        found: dict[tuple[str, str], Counter[str]] = {}
+        for (layer, kind, surface), number in self.surfaces.items():
+            found.setdefault((layer, surface), Counter())[kind] += number
+        return found
+
+    def ambiguous(self) -> list[tuple[tuple[str, str], Counter[str]]]:
+        """Surfaces with more than one type, those first that have the most besides their commonest."""
+        several = [(place, types) for place, types in self.by_surface().items() if len(types) > 1]
+        return sorted(several, key=lambda held: (max(held[1].values()) - held[1].total(), -held[1].total(), held[0]))
+
+    def worst_cuts(self) -> list[tuple[Surface, str, int]]:
+        """Surface, word that is cut and how often, the commonest first."""
+        return [(*pair, number) for pair, number in sorted(self.cut_surfaces.items(), key=lambda held: (-held[1], held[0]))]
+
+    def ranked_filled(self) -> list[tuple[str, Filled]]:
+        """Event types with their roles, the commonest first."""
+        return sorted(self.filled.items(), key=lambda pair: (-pair[1].events, pair[0]))
 
     def as_json(self) -> dict[str, object]:
+        tables = {"entities": self.entities, "events": self.events, "roles": self.roles, "relations": self.relations}
         fragments = {layer: self.fragments[layer] for layer in self.lengths}
         return {
+            "documents": self.documents,
+            "characters": self.characters,
+            "sentences": self.sentences,
+            "words": self.words,
+            "status": {name: self.status[name] for name in STATUSES},
+            **{name: {"total": table.total(), "by_type": dict(ranked(table))} for name, table in tables.items()},
+            "origins": dict(ranked(self.origins)),
             "lengths": {layer: _by_number(table) for layer, table in self.lengths.items()},
             "nesting": {"depths": _by_number(self.depths), "crossing": self.crossing, "fragments": fragments},
             "filled": {
-                name: {"events": held.events, "roles": dict(held.roles)}
-                for name, held in sorted(self.filled.items(), key=lambda pair: (-pair[1].events, pair[0]))
+                name: {"events": held.events, "roles": dict(held.roles), "fillers": dict(held.fillers)}
+                for name, held in self.ranked_filled()
             },
             "edges": {"at_words": self.at_words, "cut": self.cut},
             "suggestions": self.suggestions,
             "annotators": {name: dict(self.annotators[name]) for name in sorted(self.annotators)},
         }
 
-    def _add_place(self, document: Document, item: Annotation) -> None:
-        words = [document.words.overlapping(start, end) for start, end in item.spans]
-        touched = {word for held in words for word in held}
-        layer = "triggers" if isinstance(item, Event) else "entities"
-        self.lengths[layer][len(touched)] += 1
-        is_whole = all(held and held[0][0] == span[0] and held[-1][1] == span[1] for held, span in zip(words, item.spans, strict=True))
-        self.at_words += is_whole
-        self.cut += not is_whole
+    def _add_shape(self, shape: Shape) -> None:
+        item, layer = shape.item, shape.layer
+        named = layer, item.type, shape.surface
+        self.lengths[layer][shape.length] += 1
+        self.at_words += not shape.bad_edges
+        self.cut += bool(shape.bad_edges)
+        if shape.bad_edges:
+            self.cut_types[layer, item.type] += 1
+            self.cut_surfaces[named, shape.word] += 1
+        if shape.depth:
+            self.depths[shape.depth] += 1
+        self.crossing += shape.crosses
         self.fragments[layer] += len(item.spans) > 1
-        self.suggestions += item.origin.startswith("model:")
-
-    def _add_nesting(self, spans: Iterable[Span]) -> None:
-        """`spans` by start, the longer first."""
-        open_ends: list[int] = []
-        for start, end in spans:
-            open_ends = [held for held in open_ends if held > start]
-            self.depths[1 + sum(held >= end for held in open_ends)] += 1
-            self.crossing += any(held < end for held in open_ends)
-            open_ends.append(end)
+        self.origins[item.origin] += 1
+        self.surfaces[named] += 1
 
     def _add_roles(self, event: Event, schema: Schema) -> None:
         held = self.filled.get(event.type)
@@ -91,6 +203,64 @@ class Figures:
             held = self.filled[event.type] = Filled(0, Counter({role.role: 0 for role in known.roles} if known else {}))
         held.events += 1
         held.roles.update({argument.role for argument in event.arguments})
+        held.fillers.update(argument.role for argument in event.arguments)
+        self.roles.update(argument.role for argument in event.arguments)
+
+
+def add_figures(found: Iterable[Figures]) -> Figures:
+    """The sums of several."""
+    whole = Figures()
+    for figures in found:
+        whole.merge(figures)
+    return whole
+
+
+def shapes_of(document: Document) -> list[Shape]:
+    """The entities and events of a document, in reading order, as the figures see them."""
+    nests = _nests((item.id, extent(item)) for item in document.entities.values())
+    return [_shape(document, item, *nests.get(item.id, (0, False))) for item in document.annotations()]
+
+
+def read_surface(document: Document, item: Annotation) -> str:
+    """The text of an annotation as it is read: composed, blanks alike, in segmented text the syllables apart."""
+    text = unicodedata.normalize("NFC", document.text.surface(item.spans))
+    return " ".join((text.replace("_", " ") if document.is_segmented else text).split())
+
+
+def ranked(table: Counter[str]) -> list[tuple[str, int]]:
+    """Names and counts, the commonest first, equals by name."""
+    return sorted(table.items(), key=lambda pair: (-pair[1], pair[0]))
+
+
+def _shape(document: Document, item: Annotation, depth: int, crosses: bool) -> Shape:
+    touched: set[Span] = set()
+    bad: list[Span | None] = []
+    for start, end in item.spans:
+        words = document.words.overlapping(start, end)
+        touched.update(words)
+        if not words or words[0][0] != start:
+            bad.append(words[0] if words else None)
+        if words and words[-1][1] != end:
+            bad.append(words[-1])
+    word = next((document.text.content[slice(*held)] for held in bad if held is not None), "")
+    return Shape(item, read_surface(document, item), len(touched), depth, crosses, len(bad), word)
+
+
+def _nests(entities: Iterable[tuple[str, Span]]) -> dict[str, tuple[int, bool]]:
+    """For each entity how many it lies in, itself counted, and whether it crosses another."""
+    found: dict[str, tuple[int, bool]] = {}
+    open_ends: list[int] = []
+    for name, (start, end) in sorted(entities, key=lambda held: (held[1][0], -held[1][1])):
+        open_ends = [held for held in open_ends if held > start]
+        found[name] = 1 + sum(held >= end for held in open_ends), any(held < end for held in open_ends)
+        open_ends.append(end)
+    return found
+
+
+def _sentences(document: Document, line: int, *, words: int) -> int:
+    if words <= LONG_LINE:
+        return 1
+    return len(sentences(document.text.content[slice(*document.text.line_span(line))]))
 
 
 def _by_number(table: Counter[int]) -> dict[str, int]:

@@ -17,8 +17,11 @@ _MOST: Final = 64_000_000
 _PART: Final = re.compile(r"\w(?:[\w.-]{0,60}\w)?")
 # A part is a file or a folder of the set; these stand for something else there.
 _TAKEN: Final = frozenset(
-    (WHOLE, "manifest", "labels", "schema", "tokens", "readme", "annotation", "span-types", "relation-types", "labelling-config")
-)
+    (
+        WHOLE, "manifest", "labels", "schema", "tokens", "readme", "statistics", "annotation", "span-types", "relation-types",
+        "labelling-config",
+    )
+)  # fmt: skip
 _ARTICLE: Final = ".txt"
 
 

@@ -34,7 +34,7 @@ def codes(corpus: Path) -> dict[str, str]:
 def test_a_sound_corpus_has_no_errors_and_is_left_alone(tmp_path: Path) -> None:
     corpus = make_corpus(tmp_path / "kho")
     before = bytes_below(corpus)
-    assert codes(corpus) == {} and count_corpus(open_corpus(corpus)).entities["PER"] == 3
+    assert codes(corpus) == {} and count_corpus(open_corpus(corpus)).figures.entities["PER"] == 3
     assert bytes_below(corpus) == before
 
 

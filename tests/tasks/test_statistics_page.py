@@ -40,7 +40,7 @@ def tables(page: str) -> dict[str, dict[str, int]]:
     heading = ""
     for part in parsed(page).iter():
         if part.tag in (f"{HTML}h2", f"{HTML}h3"):
-            heading = "".join(part.itertext())
+            heading = (part.text or "").strip()
         elif part.tag == f"{HTML}tr" and part.find(f"{HTML}th") is not None and part.find(f"{HTML}td") is not None:
             head, number = part.find(f"{HTML}th"), part.find(f".//{HTML}data")
             assert head is not None and number is not None
@@ -60,12 +60,13 @@ def test_the_page_has_the_numbers_of_the_json(language: Language) -> None:
     for layer, lengths in row["lengths"].items():  # type: ignore[attr-defined]
         held = shown[say(f"page.stats.lengths.{layer}", language)]
         assert sum(held.values()) == sum(lengths.values()) and all(held[n] == lengths[n] for n in lengths if int(n) < 16)
-    edges = [*shown[say("page.stats.edges", language)].values()]
+    edges = [*shown[say("page.stats.edges.all", language)].values()]
     assert edges == [counted.figures.at_words, counted.figures.cut]
-    filled = {heading: rows for heading, rows in shown.items() if "·" in heading}
-    assert len(filled) == sum(bool(held.roles) for held in counted.figures.filled.values())
+    frames = parsed(page).findall(f".//{HTML}section[@id='filled']/{HTML}div/{HTML}div")
+    numbers = [[int(part.get("value", "")) for part in frame.iter(f"{HTML}data")] for frame in frames]
+    assert numbers == [[held.events, *held.roles.values()] for _, held in counted.figures.ranked_filled()] != []
     totals = [int(part.get("value", "")) for part in parsed(page).iterfind(f".//{HTML}ul//{HTML}data")]
-    assert totals[0] == row["documents"] and totals[4:7] == [row[name]["total"] for name in ("entities", "events", "roles")]  # type: ignore[index]
+    assert totals[0] == row["documents"] and totals[5:8] == [row[name]["total"] for name in ("entities", "events", "roles")]  # type: ignore[index]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -75,7 +76,10 @@ def test_the_page_stands_by_itself(language: Language) -> None:
     assert "prefers-color-scheme:dark" in page and "<script" not in page and "url(" not in page and "@import" not in page
     # The one address is the name of XHTML, which nothing fetches.
     assert set(re.findall(r"https?://[^\"' ]+", page)) == {"http://www.w3.org/1999/xhtml"}
-    assert not any(part.get("src") or part.get("href") for part in parsed(page).iter())
+    # Its links lead to its own sections.
+    places = {f"#{part.get('id')}" for part in parsed(page).iterfind(f".//{HTML}section")}
+    assert places == {part.get("href") for part in parsed(page).iter() if part.get("href")} != set()
+    assert not any(part.get("src") for part in parsed(page).iter())
 
 
 def test_names_are_escaped_and_an_empty_corpus_has_a_page(tmp_path: Path) -> None:

@@ -48,6 +48,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("restore", "recent", needs="", checks=True),
     ActionSpec("forget_folders", "recent", needs=""),
     ActionSpec("save_now", "file", ("Ctrl+S",)),
+    ActionSpec("statistics", "file", ("Ctrl+Shift+I",), needs="corpus"),
     ActionSpec("export", "file", ("Ctrl+E",), "export", needs="corpus", bar=True, ends_section=True),
     ActionSpec("settings", "file", ("Ctrl+,",), needs="", ends_section=True),
     ActionSpec("quit", "file", ("Ctrl+Q",), "close", needs=""),

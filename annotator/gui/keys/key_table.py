@@ -107,6 +107,7 @@ KEY_GROUPS: Final = (
         ("find", "@find"),
         ("find_step", "@find_next  @find_previous"),
         ("find_corpus", "@find_corpus"),
+        ("statistics", "@statistics"),
         ("done", "@done"),
         ("done_next", "@done_next"),
         ("ends", "Home  End"),

@@ -29,6 +29,7 @@ from ..work.session import Session
 from .centre import Centre
 from .control import Control, Panes
 from .corpus_handlers import CorpusHandlers
+from .counting import Counting
 from .finding import Finding
 from .first_run import FirstRun
 from .guiding import Guiding
@@ -71,7 +72,7 @@ class MainWindow(QMainWindow):
         self.corpus_handlers = CorpusHandlers(self.control)
         self.looking = Looking(self.control, escape=self.handlers.table["escape"], put_away=self.finding.close_nearest)
         parts = (self.finding, self.guiding, self.first_run, self.corpus_handlers, SeveralHandlers(self.control), self.looking)
-        for part in (self.handlers, *parts):
+        for part in (self.handlers, *parts, Counting(self.control)):
             self.control.table.update(part.table)
         self.menus = Menus(self, look, handlers=self.control.table, canvas=self.view, standing=lambda: standing_of(self.desk.tools, look))
         self.finding.attend(self.menus)
