@@ -143,6 +143,12 @@ def export_corpus(corpus: Corpus, out: Path, request: ExportRequest, *, progress
     return Exported(account, len(accounts), tuple(sorted(stage.data.values())), tuple(refused), tuple(sorted(stage.beside)), division)
 
 
+def folder_beside(root: Path, format: str) -> Path:
+    """Where a corpus's set of a format goes if nobody says otherwise: a folder beside the corpus, named after both."""
+    home = root.resolve()
+    return home.with_name(f"{home.name}-{format}") if home.name else home / format
+
+
 def _divider(corpus: Corpus, request: ExportRequest, names: Mapping[str, Path]) -> Divider:
     known = names_to_write(corpus, frozenset()) if request.split_file is not None and request.statuses else names
     wish = Wish(request.split, request.split_file, request.folds, request.seed, request.duplicates)
