@@ -51,7 +51,10 @@ def list_recipes(root: Path) -> list[str]:
 
 
 def read_recipe(root: Path, name: str) -> Recipe:
-    """A recipe by its name. Raises AnnotatorError ``recipe-missing`` with the nearest there is, what `read_bounded` and `decode_recipe` raise."""
+    """A recipe by its name.
+
+    Raises AnnotatorError ``recipe-missing`` with the nearest there is, and what `read_bounded` and `decode_recipe` raise.
+    """
     path = _found(root, name)
     return decode_recipe(read_bounded(path, most=_MOST), name=path.stem, path=path, root=root)
 
@@ -78,7 +81,10 @@ def save_recipe(root: Path, recipe: Recipe, *, replace: bool = False) -> Recipe:
 
 
 def rename_recipe(root: Path, name: str, new: str) -> str:
-    """Give a recipe another name, and that name. Raises AnnotatorError ``recipe-missing``, ``recipe-exists``, ``recipe-name-unfit``, ``unwritable``."""
+    """Call a recipe otherwise; gives the name as it is kept.
+
+    Raises AnnotatorError ``recipe-missing``, ``recipe-exists``, ``recipe-name-unfit``, ``unwritable``.
+    """
     path, target = _found(root, name), recipe_path(root, new)
     there = _same_name(root, target.stem)
     if there is not None and there != path:

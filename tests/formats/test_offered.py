@@ -13,12 +13,12 @@ from annotator.core.document import Document
 from annotator.core.edits import apply
 from annotator.core.schema import Schema
 from annotator.formats.offered import Choice, offered
-from annotator.formats.reduction import Reduction, reduce_document
 from annotator.formats.reduced_schema import reduce_schema
+from annotator.formats.reduction import Reduction, reduce_document
 from annotator.formats.table import FORMATS, writer
+from annotator.store.sidecar import load
 from annotator.tasks.exporting import ExportRequest
 from annotator.tasks.opening import set_words
-from annotator.store.sidecar import load
 from annotator.tasks.schemas import find_schema
 
 TEXT: Final = "Sáng 5/4, công an huyện Yên Khánh bắt ông Nam. Bà Lan ở Hà Nội.\nTrời nắng đẹp.\nHai người tử vong.\n"

@@ -63,7 +63,7 @@ REQUESTS = st.builds(
 def test_every_choice_comes_back(request: ExportRequest, folder: Path | None) -> None:
     recipe = Recipe("của Lan", request, folder)
     raw = encode_recipe(recipe, ROOT)
-    again = decode_recipe(raw, name="của Lan", path=Path(""), root=ROOT)
+    again = decode_recipe(raw, name="của Lan", path=Path(), root=ROOT)
     # A file that was read is named for messages; the choices are the same.
     assert encode_recipe(again, ROOT) == raw
     assert again.folder == folder and again.request.split_file == request.split_file

@@ -1,0 +1,100 @@
+"""The beginning of a set as it will be written, for reading: a file's own lines, and rows in words where the file is of bytes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+import orjson
+
+from annotator.core.schema import Schema
+from annotator.formats.table import Format, Rendered, joiner
+
+PREVIEW_LINES: Final = 60
+_LINE_MOST: Final = 1000
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """The first lines of a document's file, or of its part in the file of a set, and how many more there are.
+
+    `in_words`: the file itself holds no text; its rows are told.
+    """
+
+    document: str
+    text: str
+    more: int
+    in_words: bool = False
+
+
+def preview(name: str, rendered: Rendered, *, row: Format, schema: Schema) -> Preview:
+    """What stands in the file of a document called `name`. Needs no library, whatever the format."""
+    tell = _TOLD.get(row.name)
+    data = next((data for held, data in rendered.files if held == row.suffix), rendered.files[0][1] if rendered.files else b"")
+    join = joiner(row.name) if tell is None else None
+    if tell is not None:
+        lines = list(tell(data, schema))
+    else:
+        lines = (b"".join(join([data], schema)) if join else data).decode("utf-8", "replace").split("\n")
+    while lines and not lines[-1]:
+        lines.pop()
+    shown = [line if len(line) <= _LINE_MOST else line[:_LINE_MOST] + "…" for line in lines[:PREVIEW_LINES]]
+    title = name if row.layout == "set" else name + row.suffix
+    return Preview(title, "\n".join(shown), max(0, len(lines) - PREVIEW_LINES), tell is not None)
+
+
+def _told_parquet(data: bytes, schema: Schema) -> Iterator[str]:
+    """The columns of each row, tags as the numbers that the file has."""
+    from annotator.formats.huggingface import join_jsonl
+
+    for row in _rows(b"".join(join_jsonl([data], schema))):
+        yield f"id        {row['id']}"
+        yield f"document  {row['document']}"
+        yield f"tokens    {orjson.dumps(row['tokens']).decode()}"
+        yield f"ner_tags  {orjson.dumps(row['ner_tags']).decode()}"
+        yield from _column("spans", [f"{span['type']} {_place(span)}" for span in row["spans"]])
+        yield from _column("events", [_event(event) for event in row["events"]])
+        yield ""
+
+
+def _column(name: str, values: Iterable[str]) -> Iterator[str]:
+    title = name
+    for value in values:
+        yield f"{title:<10}{value}"
+        title = ""
+    if title:
+        yield f"{name:<10}[]"
+
+
+def _event(event: Row) -> str:
+    arguments = ", ".join(f"{held['role']} {_place(held)}" for held in event["arguments"])
+    return f"{event['type']} {_place(event)}" + (f": {arguments}" if arguments else "")
+
+
+def _place(held: Row) -> str:
+    return f"[{held['start']}, {held['end']}]"
+
+
+def _told_spacy(data: bytes, _schema: Schema) -> Iterator[str]:
+    """The tokens of a document with what ``doc.ents`` has on each, then the groups of spans and the events."""
+    for row in _rows(data):
+        flat = [entity for entity in row["entities"] if entity[4]]
+        inside = {place: ("I" if place > start else "B") + f"-{name}" for start, end, name, *_ in flat for place in range(start, end)}
+        yield f'doc.user_data["name"]  {row["name"]}'
+        yield from (f'doc.spans["sc"]      {name} [{start}, {end}]' for start, end, name, *_ in row["entities"])
+        yield from (f'doc.spans["events"]  {name} [{start}, {end}]' for start, end, name, *_ in row["triggers"])
+        for event in row["events"]:
+            roles = ", ".join(f"{held['role']} {list(held['span'])}" for held in event["arguments"])
+            yield f'doc.user_data["events"]  {event["type"]} {list(event["trigger"])}' + (f": {roles}" if roles else "")
+        for number, word in enumerate(row["words"]):
+            yield f"{number}\t{orjson.dumps(word).decode()[1:-1]}\t{inside.get(number, 'O')}"
+        yield ""
+
+
+def _rows(data: bytes) -> Iterator[Row]:
+    return map(orjson.loads, data.splitlines())
+
+
+_TOLD: Final[Mapping[str, Callable[[bytes, Schema], Iterator[str]]]] = {"hf-parquet": _told_parquet, "spacy": _told_spacy}
