@@ -78,18 +78,21 @@ def _place(held: Row) -> str:
 
 
 def _told_spacy(data: bytes, _schema: Schema) -> Iterator[str]:
-    """The tokens of a document with what ``doc.ents`` has on each, then the groups of spans and the events."""
+    """The tokens of a document: number, text, tag in ``doc.ents``, and behind them the spans of ``doc.spans`` that begin there."""
     for row in _rows(data):
         flat = [entity for entity in row["entities"] if entity[4]]
         inside = {place: ("I" if place > start else "B") + f"-{name}" for start, end, name, *_ in flat for place in range(start, end)}
-        yield f'doc.user_data["name"]  {row["name"]}'
-        yield from (f'doc.spans["sc"]      {name} [{start}, {end}]' for start, end, name, *_ in row["entities"])
-        yield from (f'doc.spans["events"]  {name} [{start}, {end}]' for start, end, name, *_ in row["triggers"])
+        begun: dict[int, list[str]] = {}
+        for start, end, name, *_ in row["entities"]:
+            begun.setdefault(start, []).append(f"sc: {name} [{start}, {end}]")
         for event in row["events"]:
+            start, end = event["trigger"]
             roles = ", ".join(f"{held['role']} {list(held['span'])}" for held in event["arguments"])
-            yield f'doc.user_data["events"]  {event["type"]} {list(event["trigger"])}' + (f": {roles}" if roles else "")
+            begun.setdefault(start, []).append(f"events: {event['type']} [{start}, {end}]" + (f": {roles}" if roles else ""))
+        yield f'doc.user_data["name"] = {orjson.dumps(row["name"]).decode()}'
         for number, word in enumerate(row["words"]):
-            yield f"{number}\t{orjson.dumps(word).decode()[1:-1]}\t{inside.get(number, 'O')}"
+            said = "\t".join([str(number), orjson.dumps(word).decode()[1:-1], inside.get(number, "O"), "; ".join(begun.get(number, []))])
+            yield said.rstrip("\t")
         yield ""
 
 

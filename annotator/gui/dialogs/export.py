@@ -69,6 +69,7 @@ class ExportDialog(QDialog):
             self.form.show_recipe(start)
             self.recipes.remember(start if start.name else None)
         self._connect()
+        self.form.format.setFocus()
         self._look_again()
 
     def message(self) -> str:
@@ -268,7 +269,7 @@ class ExportDialog(QDialog):
         self._survey = survey
         self._enter("ready")
         self.losses_view.show_survey(survey.account, survey.losses)
-        self.parts.show_division(survey.division)
+        self.parts.show_division(survey.division, compared=self.form.parts.duplicates.isChecked())
         self._show_preview(survey.preview)
         self.export_button.setEnabled(survey.documents > 0 and survey.problem is None and not self._is_refused(survey))
         if survey.problem is not None:
@@ -294,7 +295,7 @@ class ExportDialog(QDialog):
         if not exported.is_written:
             self._say("warning", "gui.export.strict_refuses", n=len(exported.account.losses) + len(exported.refused))
             return
-        self.parts.show_division(exported.division)
+        self.parts.show_division(exported.division, compared=self.form.parts.duplicates.isChecked())
         total = exported.account.total
         said = self._look.say(
             "gui.export.done", path=str(self.form.target()), documents=exported.documents,

@@ -94,7 +94,7 @@ class LossView(QWidget):
         self.kind.setAccessibleName(look.say("gui.export.loss_kind"))
         self.kind.picked.connect(self.losses.show_kind)
         self.table = plain_table(
-            self.losses, "losses", name=look.say("gui.export.column_what"), widths=(112, 44, 144), stretch=COLUMNS.index("what")
+            self.losses, "losses", name=look.say("gui.export.column_what"), widths=(96, 44, 124), stretch=COLUMNS.index("what")
         )
         line = QHBoxLayout()
         line.setSpacing(8)

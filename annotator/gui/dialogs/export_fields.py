@@ -5,8 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
-from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
-from PySide6.QtWidgets import QDoubleSpinBox, QGridLayout, QHBoxLayout, QLineEdit, QPushButton, QSizePolicy, QSpinBox, QWidget
+from PySide6.QtCore import QRectF, QSignalBlocker, Qt, QTimer, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QWheelEvent
+from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QDoubleSpinBox,
+    QGridLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QSizePolicy,
+    QSpinBox,
+    QWidget,
+)
 
 from ..looks.controls import ChoiceBox, TickBox
 from ..looks.elided import ElidedLabel
@@ -14,7 +25,47 @@ from ..looks.look import Look
 
 _NAMES_WIDTH = 112
 _TYPING_MS = 300
-_Spin = TypeVar("_Spin", QSpinBox, QDoubleSpinBox)
+
+
+class NumberBox(QSpinBox):
+    """A whole number. The wheel scrolls the form, whatever field the pointer is over."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self._look = look
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        _outline(self, self._look)
+
+
+class PercentBox(QDoubleSpinBox):
+    """A number with decimals; the wheel as in `NumberBox`."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self._look = look
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        _outline(self, self._look)
+
+
+def _outline(box: QAbstractSpinBox, look: Look) -> None:
+    """The hairline of the other fields: the style's own frame is not seen on dark."""
+    painter = QPainter(box)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(look.theme.colour("accent" if box.hasFocus() else "hairline"), 1))
+    painter.drawRoundedRect(QRectF(box.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 3, 3)
+
+
+_Box = TypeVar("_Box", NumberBox, PercentBox)
 
 
 class Fields(QWidget):
@@ -81,14 +132,14 @@ class Fields(QWidget):
         box.currentIndexChanged.connect(lambda _: self.changed.emit())
         return box
 
-    def number(self, name: str, usual: int, *, least: int = 0, most: int = 2**31 - 1) -> QSpinBox:
-        box = QSpinBox()
+    def number(self, name: str, usual: int, *, least: int = 0, most: int = 2**31 - 1) -> NumberBox:
+        box = NumberBox(self._look)
         box.setRange(least, most)
         box.setValue(usual)
         return self._spin(name, box)
 
-    def percent(self, name: str, usual: float) -> QDoubleSpinBox:
-        box = QDoubleSpinBox()
+    def percent(self, name: str, usual: float) -> PercentBox:
+        box = PercentBox(self._look)
         box.setRange(0.01, 99.99)
         box.setDecimals(2)
         box.setSuffix("%")
@@ -133,9 +184,11 @@ class Fields(QWidget):
         edit.textEdited.connect(lambda _: self._typing.start())
         return edit
 
-    def _spin(self, name: str, box: _Spin) -> _Spin:
+    def _spin(self, name: str, box: _Box) -> _Box:
         box.setObjectName(name)
         box.setAccessibleName(self.say(name))
+        box.setMinimumHeight(box.fontMetrics().height() + 12)
+        box.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.add(name, box)
         box.valueChanged.connect(lambda _: self._typing.start())
         return box

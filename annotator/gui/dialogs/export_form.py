@@ -50,7 +50,7 @@ class ExportForm(QWidget):
         self.folder.textEdited.connect(self._take_folder)
 
     def request(self) -> ExportRequest:
-        """The choices as they stand. Raises AnnotatorError ``bad-split``, ``no-split-file``."""
+        """The choices as they stand. Raises AnnotatorError ``bad-split``, ``no-split-file``, ``no-status``."""
         chosen: dict[str, Any] = {**self.parts.give(), **self.tags.give(), **self.cutting.give()}
         if self._first.is_shown("unit"):
             chosen["unit"] = cast(Unit, self.unit.currentData())

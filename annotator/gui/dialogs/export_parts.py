@@ -94,16 +94,18 @@ class PartsView(QWidget):
         column.addWidget(self.note_table, 3)
         self.show_division(None)
 
-    def show_division(self, division: Division | None) -> None:
-        """Show how a set is divided; None: not, or it is not known."""
+    def show_division(self, division: Division | None, *, compared: bool = True) -> None:
+        """Show how a set is divided; None: not, or it is not known. `compared`: near-duplicates were looked for."""
         divided = division is not None and division.kind != "whole"
         self.parts.show_rows([*_part_rows(division)] if division is not None and divided else [])
         notes = [*self._notes(division)] if division is not None and divided else []
         self.notes.show_rows(notes[:_MOST])
         self.part_table.setVisible(divided)
         self.note_table.setVisible(bool(notes))
-        self._none.set_text(self._look.say("gui.export.parts_even" if divided else "gui.export.parts_none"))
-        self._none.setVisible(not notes)
+        found = division is not None and bool(division.leaks or division.groups or division.torn)
+        key = "none" if not divided else "even" if compared else "unseen"
+        self._none.set_text(self._look.say(f"gui.export.parts_{key}"))
+        self._none.setVisible(not found)
 
     def _notes(self, division: Division) -> Iterator[PartRow]:
         say = self._look.say

@@ -87,6 +87,7 @@ class RecipeBar(QWidget):
         self.asking = what
         self._ask_row.setVisible(bool(what))
         self._bar.setVisible(not what)
+        self._question.setVisible(what == "delete")
         if not what:
             self.follow()
             (self.box if self.isVisible() else self).setFocus()
@@ -94,7 +95,7 @@ class RecipeBar(QWidget):
         name = self.selected
         self.name.setVisible(what != "delete")
         self.name.setText(name)
-        self._question.setVisible(what == "delete")
+        self._say("", "muted")
         self._question.set_text(self._look.say("gui.export.recipe_delete_really", name=name))
         self._show_do()
         (self.do_button if what == "delete" else self.name).setFocus()
@@ -135,14 +136,15 @@ class RecipeBar(QWidget):
         field = QWidget()
         column = QVBoxLayout(field)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
         self._message = ElidedLabel(self._look, colour="muted")
         self._message.setObjectName("recipe-message")
-        for part in (self._bar, self._question, self._ask_row, self._message):
-            column.addWidget(part)
+        column.addWidget(self._bar)
+        column.addWidget(self._ask_row)
         for hidden in (self._ask_row, self._question, self._message):
             hidden.hide()
+        fields.add_wide("question", self._question)
         fields.add("recipe", field)
+        fields.add_wide("message", self._message)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(fields)

@@ -45,23 +45,36 @@ class StatusFields(Fields):
             tick = self.ticks[name] = TickBox(look)
             tick.setObjectName(f"status-{name}")
             tick.setText(look.say(f"status.{name}"))
+            tick.setChecked(True)
             tick.toggled.connect(lambda _: self.changed.emit())
             grid.addWidget(tick, number // 2, number % 2)
         self.add_wide("statuses", field)
         self.show_row("statuses", False)
-        self.status.currentIndexChanged.connect(lambda _: self.show_row("statuses", self.status.currentData() == "some"))
+        self.status.currentIndexChanged.connect(lambda _: self._follow())
 
     def take(self, statuses: Collection[str]) -> None:
         named = next((name for name, held in _STATUS_SETS.items() if held == frozenset(statuses)), "some")
         pick(self.status, named)
         for name, tick in self.ticks.items():
             with QSignalBlocker(tick):
-                tick.setChecked(name in statuses)
+                tick.setChecked(named == "all" or name in statuses)
         self.show_row("statuses", named == "some")
 
     def give(self) -> frozenset[str]:
+        """The statuses, none where all are meant. Raises AnnotatorError ``no-status`` where none is ticked."""
         chosen = frozenset(name for name, tick in self.ticks.items() if tick.isChecked())
+        if self.status.currentData() == "some" and not chosen:
+            raise AnnotatorError("no-status")
         return _STATUS_SETS.get(self.status.currentData(), chosen)
+
+    def _follow(self) -> None:
+        """Begin the ticks with what was chosen before."""
+        named = self.status.currentData()
+        self.show_row("statuses", named == "some")
+        if named in _STATUS_SETS:
+            for name, tick in self.ticks.items():
+                with QSignalBlocker(tick):
+                    tick.setChecked(named == "all" or name in _STATUS_SETS[named])
 
 
 class PartFields(Fields):

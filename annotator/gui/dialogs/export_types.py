@@ -7,7 +7,8 @@ from html import escape
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, Qt, Signal
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
@@ -15,6 +16,9 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
     QPushButton,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
     QTreeWidget,
     QTreeWidgetItem,
     QVBoxLayout,
@@ -26,12 +30,35 @@ from annotator.core.schema import Schema
 from annotator.formats.type_maps import Selection, TypeMap
 from annotator.tasks.reducing import read_type_map
 
+from ..looks.controls import paint_tick
 from ..looks.elided import ElidedLabel
 from ..looks.look import Look
 
 _SIZE: Final = (560, 560)
 _TABLES: Final = ("entities", "events", "roles", "relations")
 _NAME: Final = Qt.ItemDataRole.UserRole
+
+
+class _TickDelegate(QStyledItemDelegate):
+    """Draws the tick of a line as the other tick boxes are: seen in every theme."""
+
+    def __init__(self, look: Look, parent: QTreeWidget) -> None:
+        super().__init__(parent)
+        self._look, self._tree = look, parent
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
+        super().paint(painter, option, index)
+        held = QStyleOptionViewItem(option)
+        self.initStyleOption(held, index)
+        state = Qt.CheckState(index.data(Qt.ItemDataRole.CheckStateRole))
+        place = self._tree.style().subElementRect(QStyle.SubElement.SE_ItemViewItemCheckIndicator, held, self._tree)
+        theme = self._look.theme
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        is_selected = QStyle.StateFlag.State_Selected in held.state
+        painter.fillRect(place.adjusted(-2, -1, 2, 1), theme.colour("selection" if is_selected else "window"))
+        paint_tick(painter, QRectF(place.center().x() - 6.5, place.center().y() - 6.5, 15, 15), state, theme=theme)
+        painter.restore()
 
 
 class TypesDialog(QDialog):
@@ -47,6 +74,7 @@ class TypesDialog(QDialog):
         self.setWindowTitle(look.say("gui.export.types_title"))
         self.resize(*_SIZE)
         self.tree = QTreeWidget()
+        self.tree.setItemDelegateForColumn(0, _TickDelegate(look, self.tree))
         self._message = ElidedLabel(look, colour="muted")
         self._build()
         self.show_types(types)
@@ -80,6 +108,7 @@ class TypesDialog(QDialog):
         self.tree.header().setStretchLastSection(False)
         self.tree.header().resizeSection(1, 200)
         self.tree.setTabKeyNavigation(False)
+        self.tree.setStyleSheet("QTreeView::item { padding: 3px 0; }")
         triggers = QAbstractItemView.EditTrigger
         self.tree.setEditTriggers(triggers.NoEditTriggers)
         self.tree.itemDoubleClicked.connect(lambda item, column: self._edit(item))
