@@ -199,6 +199,9 @@ class ExportDialog(QDialog):
         self.cancel_button.setObjectName("cancel-button")
         self.cancel_button.setAutoDefault(False)
         self.cancel_button.clicked.connect(self.reject)
+        # It is called otherwise while it writes; the button stays as wide.
+        texts = [self._look.say(f"gui.export.{name}") for name in ("cancel", "stop", "close")]
+        self.cancel_button.setMinimumWidth(max(map(self.cancel_button.fontMetrics().horizontalAdvance, texts)) + 28)
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(self._message, 1)
