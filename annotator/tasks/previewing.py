@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from io import BytesIO
 from typing import Any, Final
 
 import orjson
@@ -12,7 +13,9 @@ from annotator.core.schema import Schema
 from annotator.formats.table import Format, Rendered, joiner
 
 PREVIEW_LINES: Final = 60
-_LINE_MOST: Final = 1000
+# Of a longer line beginning and end are shown: in a record for chat the answer stands last.
+LINE_HEAD: Final = 3000
+LINE_TAIL: Final = 1000
 Row = dict[str, Any]
 
 
@@ -37,19 +40,23 @@ def preview(name: str, rendered: Rendered, *, row: Format, schema: Schema) -> Pr
     if tell is not None:
         lines = list(tell(data, schema))
     else:
-        lines = (b"".join(join([data], schema)) if join else data).decode("utf-8", "replace").split("\n")
+        lines = (b"".join(join(BytesIO(data), schema)) if join else data).decode("utf-8", "replace").split("\n")
     while lines and not lines[-1]:
         lines.pop()
-    shown = [line if len(line) <= _LINE_MOST else line[:_LINE_MOST] + "…" for line in lines[:PREVIEW_LINES]]
+    shown = [_shortened(line) for line in lines[:PREVIEW_LINES]]
     title = name if row.layout == "set" else name + row.suffix
     return Preview(title, "\n".join(shown), max(0, len(lines) - PREVIEW_LINES), tell is not None)
+
+
+def _shortened(line: str) -> str:
+    return line if len(line) <= LINE_HEAD + LINE_TAIL else f"{line[:LINE_HEAD]} … {line[-LINE_TAIL:]}"
 
 
 def _told_parquet(data: bytes, schema: Schema) -> Iterator[str]:
     """The columns of each row, tags as the numbers that the file has."""
     from annotator.formats.huggingface import join_jsonl
 
-    for row in _rows(b"".join(join_jsonl([data], schema))):
+    for row in _rows(b"".join(join_jsonl(BytesIO(data), schema))):
         yield f"id        {row['id']}"
         yield f"document  {row['document']}"
         yield f"tokens    {orjson.dumps(row['tokens']).decode()}"
@@ -97,7 +104,7 @@ def _told_spacy(data: bytes, _schema: Schema) -> Iterator[str]:
 
 
 def _rows(data: bytes) -> Iterator[Row]:
-    return map(orjson.loads, data.splitlines())
+    return map(orjson.loads, BytesIO(data))
 
 
 _TOLD: Final[Mapping[str, Callable[[bytes, Schema], Iterator[str]]]] = {"hf-parquet": _told_parquet, "spacy": _told_spacy}

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCloseEvent, QFontDatabase
+from PySide6.QtGui import QCloseEvent, QFontDatabase, QTextOption
 from PySide6.QtWidgets import (
     QDialog,
     QFrame,
@@ -166,7 +166,7 @@ class ExportDialog(QDialog):
         self.preview.setObjectName("preview")
         self.preview.setReadOnly(True)
         self.preview.setTabChangesFocus(True)
-        self.preview.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
+        self.preview.setWordWrapMode(QTextOption.WrapMode.WrapAnywhere)
         self.preview.setTabStopDistance(96)
         self.preview.setAccessibleName(say("gui.export.preview_plain"))
         font = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
@@ -266,6 +266,10 @@ class ExportDialog(QDialog):
         key = "gui.export.preview_in_words" if preview.in_words else "gui.export.preview"
         more = self._look.say("gui.export.preview_more", n=preview.more) if preview.more else ""
         self._preview_title.set_text(self._look.say(key, document=preview.document))
+        # Records of JSON are long lines; columns would lose their order if they were wrapped.
+        wraps = self.form.row().suffix.startswith(".json") and not preview.in_words
+        mode = QPlainTextEdit.LineWrapMode
+        self.preview.setLineWrapMode(mode.WidgetWidth if wraps else mode.NoWrap)
         self.preview.setPlainText("\n".join(filter(None, [preview.text, more])))
 
     def _show_survey(self, survey: Survey) -> None:
