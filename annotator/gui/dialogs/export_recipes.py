@@ -25,13 +25,15 @@ Asking = Literal["", "save", "rename", "delete"]
 
 
 class _NameLine(QLineEdit):
-    """A line that Escape leaves instead of closing the dialog."""
+    """A line that Escape leaves instead of closing the dialog, and in which Enter does not press the dialog's button."""
 
-    left = Signal()
+    left, entered = Signal(), Signal()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self.left.emit()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.entered.emit()
         else:
             super().keyPressEvent(event)
 
@@ -124,7 +126,7 @@ class RecipeBar(QWidget):
         self.name.setPlaceholderText(say("gui.export.recipe_name"))
         self.name.textChanged.connect(lambda _: self._show_do())
         self.name.left.connect(lambda: self.ask(""))
-        self.name.returnPressed.connect(self._do)
+        self.name.entered.connect(self._do)
         self._question = ElidedLabel(self._look, lines=2)
         self.do_button, self.leave_button = QPushButton(), QPushButton(say("gui.export.recipe_leave"))
         self.do_button.setObjectName("recipe-do")
