@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from annotator.cli.syntax import COMMANDS, Option
 from annotator.formats.table import CUTTINGS, NESTINGS
 from annotator.formats.type_maps import check_types, read_types
 from annotator.messages import LANGUAGES, Language
+from annotator.tasks.recipe_text import KEYS, decode_recipe
 from annotator.tasks.schemas import find_schema
 from tests.docs.pages import blocks, code_spans, of
 
@@ -16,10 +19,19 @@ BOTH = pytest.mark.parametrize("language", LANGUAGES)
 
 @BOTH
 def test_the_file_of_types_fits_the_schema(language: Language) -> None:
-    (text,) = blocks(of(language, "choices"), "toml")
+    text, _recipe = blocks(of(language, "choices"), "toml")
     types = read_types(text.encode(), path="types.toml")
     check_types(types, [find_schema("bkee")], path="types.toml")
     assert types.entities.renamed["LOC"] == "PLACE" and not types.events.takes("Meet")
+
+
+@BOTH
+def test_the_recipe_is_read_and_has_every_choice(language: Language) -> None:
+    _types, text = blocks(of(language, "choices"), "toml")
+    recipe = decode_recipe(text.encode(), name="", path=Path("thesis.toml"), root=Path("/kho"))
+    check_types(recipe.request.reduction.types, [find_schema("bkee")], path="thesis.toml")
+    assert set(KEYS) - {key for key in KEYS if f"{key} = " in text or f"[{key}." in text} == {"split-file", "folds"}
+    assert all(f"`{key} = " in of(language, "choices") for key in ("split-file", "folds"))
 
 
 @BOTH
