@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
-from annotator.cli.choices import read_choices
+from annotator.cli.choices import read_wish
 from annotator.cli.console import DONE, PROBLEMS, REFUSED, Console
 from annotator.cli.counting import stats
 from annotator.cli.describing import formats
@@ -85,13 +85,12 @@ def _tell_import_problems(console: Console, report: ImportReport) -> None:
         console.say("cli.import-refused", refused=len(report.refused))
 
 
-def export(console: Console, *, corpus: str, out: str, as_json: bool, **given: Any) -> int:
+def export(console: Console, *, as_json: bool, **given: Any) -> int:
     console.as_json = as_json
-    request = read_choices(given)
-    held = open_corpus(Path(corpus))
+    wanted = read_wish(given)
     with console.progress() as tell:
-        exported = export_corpus(held, Path(out), request, progress=tell)
-    _tell_export(console, exported, out)
+        exported = export_corpus(wanted.corpus, wanted.out, wanted.request, progress=tell)
+    _tell_export(console, exported, str(wanted.out))
     if exported.is_written:
         tell_division(console, exported.division)
     if as_json:

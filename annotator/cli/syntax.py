@@ -19,11 +19,12 @@ Perform = Callable[[str, Mapping[str, object]], int]
 
 @dataclass(frozen=True, slots=True)
 class Argument:
-    """A positional parameter; `metavar` is a key of the catalogue. `many`: one or more."""
+    """A positional parameter; `metavar` is a key of the catalogue. `many`: one or more. `needed` False: a recipe may say it."""
 
     name: str
     metavar: str
     many: bool = False
+    needed: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +67,9 @@ COMMANDS: Mapping[str, tuple[Parameter, ...]] = {
     ),
     "export": (
         Argument("format", "format"),
-        _CORPUS,
-        Argument("out", "out"),
+        Argument("corpus", "corpus", needed=False),
+        Argument("out", "out", needed=False),
+        Option("recipe", ("--recipe",), "name"),
         Option("unit", ("--unit",), choices=("word", "word-whole", "syllable"), default="word"),
         Option("scheme", ("--scheme",), choices=("iob2", "bioes"), default="iob2"),
         Option("split", ("--split",), "shares"),
@@ -178,6 +180,11 @@ def _command(name: str, language: Language, *, perform: Perform) -> click.Comman
         for parameter in parameters:
             if isinstance(parameter, Option) and parameter.needed and given[parameter.name] is None:
                 raise AnnotatorError("missing-argument", name=parameter.flags[-1], command=name)
+            if isinstance(parameter, Argument) and given[parameter.name] is None and given.get("recipe") is None:
+                raise AnnotatorError("missing-argument", name=say(f"cli.metavar.{parameter.metavar}", language), command=name)
+        if any(parameter.name == "recipe" for parameter in parameters):
+            source = click.get_current_context().get_parameter_source
+            given["typed"] = frozenset(part for part in given if source(part) == click.core.ParameterSource.COMMANDLINE)
         return perform(name, given)
 
     command = click.Command(
@@ -196,9 +203,9 @@ def _command(name: str, language: Language, *, perform: Perform) -> click.Comman
 
 def _parameter(command: str, parameter: Parameter, language: Language) -> click.Parameter:
     match parameter:
-        case Argument(name, metavar, many):
+        case Argument(name, metavar, many, needed):
             shown = say(f"cli.metavar.{metavar}", language) + ("…" if many else "")
-            return click.Argument([name], nargs=-1 if many else 1, required=True, metavar=shown)
+            return click.Argument([name], nargs=-1 if many else 1, required=needed, metavar=shown)
         case Option(name, flags, metavar, choices, default, many):
             shown = say(_HELP.get(name, f"cli.{command}.{name}"), language)
             return click.Option(

@@ -13,7 +13,7 @@ Four tables, each of them and each key in it optional::
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -70,6 +70,11 @@ def read_types(raw: bytes, *, path: str) -> TypeMap:
         held = tomllib.loads(raw.decode("utf-8-sig"))
     except ValueError as error:
         raise AnnotatorError("types-not-toml", path=path, reason=str(error)) from None
+    return take_types(held, path=path)
+
+
+def take_types(held: Mapping[str, object], *, path: str) -> TypeMap:
+    """The selections of tables that were read. Raises AnnotatorError ``types-unknown-key``, ``types-bad-value``."""
     _refuse_unknown(held, _TABLES, path)
     entities, events, roles, relations = (_selection(held.get(table, {}), path, table=table) for table in _TABLES)
     return TypeMap(entities, events, roles, relations, path)

@@ -121,7 +121,7 @@ def export_corpus(corpus: Corpus, out: Path, request: ExportRequest, *, progress
     sources = _folders(corpus)
     refuse_place(sources, out)
     names = names_to_write(corpus, request.statuses)
-    divider = _divider(corpus, request, names)
+    dividing = divider(corpus, request, names)
     accounts: list[Account] = []
     refused = list(corpus.problems)
     inventory = Inventory()
@@ -132,12 +132,12 @@ def export_corpus(corpus: Corpus, out: Path, request: ExportRequest, *, progress
             for item in render_each(names, schemas, request=request, refused=refused, progress=progress):
                 intake.take(item.name, item.rendered)
                 inventory.add(item.name, item.loaded, item.document, item.rendered, schema=schemas.of(item.loaded.path))
-                divider.add(item.name, item.document)
+                dividing.add(item.name, item.document)
                 if has_card(row):
                     figures[item.name] = Figures()
                     figures[item.name].add(item.document, schemas.of(item.loaded.path))
                 accounts.append(item.rendered.account)
-        division = divider.close(inventory)
+        division = dividing.close(inventory)
         # The last moment to stop.
         progress(len(names), len(names))
         account = Account.of(accounts)
@@ -158,7 +158,14 @@ def refuse_unfit(row: Format, request: ExportRequest) -> None:
         raise AnnotatorError("format-without-template", format=row.name)
 
 
-def _divider(corpus: Corpus, request: ExportRequest, names: Mapping[str, Path]) -> Divider:
+def folder_beside(root: Path, format: str) -> Path:
+    """Where a corpus's set of a format goes if nobody says otherwise: a folder beside the corpus, named after both."""
+    home = root.resolve()
+    return home.with_name(f"{home.name}-{format}") if home.name else home / format
+
+
+def divider(corpus: Corpus, request: ExportRequest, names: Mapping[str, Path]) -> Divider:
+    """What divides the documents `names` as is asked for. Raises what `Divider` raises."""
     known = names_to_write(corpus, frozenset()) if request.split_file is not None and request.statuses else names
     wish = Wish(request.split, request.split_file, request.folds, request.seed, request.duplicates)
     return Divider(wish, names.keys(), known=known.keys())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from annotator.cli.syntax import COMMANDS, Option
@@ -9,6 +11,7 @@ from annotator.formats.chat_template import PLACEHOLDERS, parse_template
 from annotator.formats.table import CUTTINGS, NESTINGS
 from annotator.formats.type_maps import check_types, read_types
 from annotator.messages import LANGUAGES, Language
+from annotator.tasks.recipe_text import KEYS, decode_recipe
 from annotator.tasks.schemas import find_schema
 from tests.docs.pages import blocks, code_spans, of
 
@@ -17,7 +20,7 @@ BOTH = pytest.mark.parametrize("language", LANGUAGES)
 
 @BOTH
 def test_the_file_of_types_fits_the_schema(language: Language) -> None:
-    text, _ = blocks(of(language, "choices"), "toml")
+    text, *_ = blocks(of(language, "choices"), "toml")
     types = read_types(text.encode(), path="types.toml")
     check_types(types, [find_schema("bkee")], path="types.toml")
     assert types.entities.renamed["LOC"] == "PLACE" and not types.events.takes("Meet")
@@ -26,9 +29,19 @@ def test_the_file_of_types_fits_the_schema(language: Language) -> None:
 @BOTH
 def test_the_template_is_taken_and_every_placeholder_told(language: Language) -> None:
     page = of(language, "choices")
-    _, text = blocks(page, "toml")
+    _, text, _ = blocks(page, "toml")
     assert "{events}" in parse_template(text.encode(), path="own.toml", name="own.toml").system
     assert {f"{{{name}}}" for names in PLACEHOLDERS.values() for name in names} <= set(code_spans(page))
+
+
+@BOTH
+def test_the_recipe_is_read_and_has_every_choice(language: Language) -> None:
+    *_, text = blocks(of(language, "choices"), "toml")
+    recipe = decode_recipe(text.encode(), name="", path=Path("thesis.toml"), root=Path("/kho"))
+    check_types(recipe.request.reduction.types, [find_schema("bkee")], path="thesis.toml")
+    assert set(KEYS) - {key for key in KEYS if f"{key} = " in text or f"[{key}." in text} == {"split-file", "folds"}
+    told = " ".join(code_spans(of(language, "choices")))
+    assert "split-file = " in told and "folds = " in told
 
 
 @BOTH

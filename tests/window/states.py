@@ -9,16 +9,24 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QWidget
 
-from annotator.gui.dialogs.export import ExportDialog
 from annotator.gui.dialogs.key_sheet import KeySheet
 from annotator.gui.dialogs.rescue import RescueDialog
 from annotator.gui.hands import wait_until
 
-from . import states_of_panes, states_of_searches, states_of_statistics
+from . import states_of_exports, states_of_panes, states_of_searches, states_of_statistics
 from .conftest import CTRL, Sitting
 from .state_table import STATES, Reach, State, annotation, dialog, furnish, reached, state
 
-__all__ = ["STATES", "State", "furnish", "reached", "states_of_panes", "states_of_searches", "states_of_statistics"]
+__all__ = [
+    "STATES",
+    "State",
+    "furnish",
+    "reached",
+    "states_of_exports",
+    "states_of_panes",
+    "states_of_searches",
+    "states_of_statistics",
+]
 
 
 @state("article")
@@ -162,17 +170,6 @@ def _context(s: Sitting) -> QWidget:
     found = QApplication.activePopupWidget()
     assert isinstance(found, QMenu)
     return found
-
-
-@state("export")
-def _export(s: Sitting) -> QWidget:
-    corpus = s.window.desk.corpus
-    assert corpus is not None
-    s.saved()
-    shown = ExportDialog(s.window.look, corpus, parent=s.window)
-    shown.show()
-    assert wait_until(lambda: shown.phase == "ready")
-    return shown
 
 
 dialog("key sheet", lambda s: KeySheet(s.window.look, s.session.schema, parent=s.window))

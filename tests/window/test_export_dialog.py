@@ -122,6 +122,7 @@ def test_unit_and_scheme_are_asked_only_where_they_mean_something(dialog: Export
     choose(dialog, qtbot, format="brat")
     assert not dialog.form.unit.isVisible() and not dialog.form.scheme.isVisible() and not dialog.form.seed.isVisible()
     choose(dialog, qtbot, format="conll", split="three")
+    dialog.form.section("tags").open()
     assert dialog.form.unit.isVisible() and dialog.form.scheme.isVisible() and dialog.form.seed.isVisible()
 
 

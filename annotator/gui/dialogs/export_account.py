@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from html import escape
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from annotator.formats.account import COUNTED, Account, Counts
 from annotator.tasks.surveying import LossRow
 
+from ..looks.controls import ChoiceBox
 from ..looks.elided import ElidedLabel
 from ..looks.look import Look
+from .export_tables import plain_table
 
 Index = QModelIndex | QPersistentModelIndex
 COLUMNS = ("document", "id", "place", "what")
@@ -26,12 +29,23 @@ class LossTable(QAbstractTableModel):
     def __init__(self, look: Look, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._look = look
+        self._all: Sequence[LossRow] = ()
         self.rows: Sequence[LossRow] = ()
 
-    def show_losses(self, rows: Sequence[LossRow]) -> None:
+    def show_losses(self, rows: Sequence[LossRow], *, kind: str = "") -> None:
+        """Show all of them, or those of one kind."""
+        self._all = rows
+        self.show_kind(kind)
+
+    def show_kind(self, kind: str) -> None:
         self.beginResetModel()
-        self.rows = rows
+        self.rows = [row for row in self._all if row.loss.what == kind] if kind else self._all
         self.endResetModel()
+
+    def kinds(self) -> list[tuple[str, int]]:
+        """Each kind of loss and how often it occurs, the commonest first, warnings behind."""
+        counted = Counter((row.warning, row.loss.what) for row in self._all)
+        return [(what, number) for (_, what), number in sorted(counted.items(), key=lambda held: (held[0][0], -held[1], held[0][1]))]
 
     def rowCount(self, parent: Index | None = None) -> int:
         return 0 if parent is not None and parent.isValid() else len(self.rows)
@@ -63,6 +77,63 @@ class LossTable(QAbstractTableModel):
             case _:
                 said = self._look.say(f"loss.{row.loss.what}")
                 return f"{said} ({row.loss.detail})" if row.loss.detail else said
+
+
+class LossView(QWidget):
+    """The account above the list of what is changed, left out or to be known; the list can be narrowed to one kind."""
+
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._look = look
+        self.account, self.losses = AccountGrid(look), LossTable(look, self)
+        self.title = ElidedLabel(look, colour="muted", lines=2)
+        self.title.setObjectName("losses-title")
+        self.kind = ChoiceBox(look)
+        self.kind.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.kind.setObjectName("loss-kind")
+        self.kind.setAccessibleName(look.say("gui.export.loss_kind"))
+        self.kind.picked.connect(self.losses.show_kind)
+        self.table = plain_table(
+            self.losses, "losses", name=look.say("gui.export.column_what"), widths=(96, 44, 124), stretch=COLUMNS.index("what")
+        )
+        line = QHBoxLayout()
+        line.setSpacing(8)
+        line.addWidget(self.title, 3)
+        line.addWidget(self.kind, 2)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 8, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(self.account)
+        column.addLayout(line)
+        column.addWidget(self.table, 1)
+        self.clear()
+
+    def clear(self) -> None:
+        """Show nothing while nothing is known."""
+        self.account.show_account(None)
+        self.losses.show_losses(())
+        self.title.set_text("")
+        self.kind.hide()
+
+    def show_survey(self, account: Account, rows: Sequence[LossRow]) -> None:
+        say = self._look.say
+        before = self.kind.currentData() or ""
+        self.account.show_account(account)
+        self.losses.show_losses(rows)
+        kinds = self.losses.kinds()
+        self.kind.blockSignals(True)
+        self.kind.clear()
+        self.kind.addItem(say("gui.export.loss_all", n=len(rows)), "")
+        for what, number in kinds:
+            self.kind.addItem(say("gui.export.loss_of_kind", what=say(f"loss.{what}"), n=number), what)
+        self.kind.widen_list()
+        self.kind.blockSignals(False)
+        self.kind.setVisible(len(kinds) > 1)
+        if before and self.kind.findData(before) > 0:
+            self.kind.setCurrentIndex(self.kind.findData(before))
+            self.losses.show_kind(before)
+        lost = sum(not row.warning for row in rows)
+        self.title.set_text(say("gui.export.losses", n=lost) if rows else say("gui.export.no_losses"))
 
 
 class AccountGrid(QWidget):

@@ -1,38 +1,33 @@
-"""The choices of an export, as a form."""
+"""The choices of an export, as a form: what is often chosen in sight, the rest in sections that open."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QGridLayout, QHBoxLayout, QLineEdit, QPushButton, QSizePolicy, QSpinBox, QWidget
+from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QVBoxLayout, QWidget
 
 from annotator.formats.account import COUNTED
-from annotator.formats.table import FORMATS, SCHEME_NAMES, UNITS, Format, SchemeName, Unit
-from annotator.tasks.exporting import ExportRequest, Shares
+from annotator.formats.offered import offered
+from annotator.formats.table import FORMATS, UNITS, Format, Unit
+from annotator.tasks.exporting import ExportRequest, folder_beside
 from annotator.tasks.formats import has_extra
+from annotator.tasks.recipe_text import Recipe
 
-from ..looks.controls import ChoiceBox
 from ..looks.elided import ElidedLabel
 from ..looks.look import Look
-
-_THREE: Shares = (0.8, 0.1, 0.1)
-_DONE = frozenset({"done", "checked"})
-_SCHEME_LABELS = {"iob2": "IOB2", "bioes": "BIOES"}
-
-
-@dataclass(slots=True)
-class _Line:
-    label: ElidedLabel
-    field: QWidget
+from ..looks.section import Section
+from .export_fields import Fields, pick
+from .export_sections import ContentFields, PartFields, SentenceFields, StatusFields, TagFields
 
 
 class ExportForm(QWidget):
-    """Format, unit, scheme, split, status and folder. `changed` says that the account has to be made anew.
+    """All choices and the folder. `changed` says that preview and account have to be made anew.
 
-    The folder follows the format until a person names one.
+    What the format cannot use is not offered; a choice made for another format comes back with that. The folder follows the format until
+    a person names one.
     """
 
     changed = Signal()
@@ -41,108 +36,123 @@ class ExportForm(QWidget):
         super().__init__(parent)
         self._look, self._root = look, root
         self._own_folder = False
-        self._lines: dict[str, _Line] = {}
-        self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setHorizontalSpacing(12)
-        self._grid.setVerticalSpacing(8)
-        self._grid.setColumnStretch(1, 1)
-        say = look.say
-        self.format = self._choice("format", [(row.name, self._format_label(row)) for row in FORMATS.values() if row.writes])
-        self._loses = ElidedLabel(look, colour="muted")
-        self._loses.setObjectName("loses")
-        self._grid.addWidget(self._loses, self._grid.rowCount(), 1)
-        self.unit = self._choice("unit", [(name, say(f"gui.export.unit_{name.replace('-', '_')}")) for name in UNITS])
-        self.scheme = self._choice("scheme", [(name, _SCHEME_LABELS[name]) for name in SCHEME_NAMES])
-        self.split = self._choice("split", [(name, say(f"gui.export.split_{name}")) for name in ("none", "three")])
-        self.seed = QSpinBox()
-        self.seed.setRange(0, 2**31 - 1)
-        self.seed.setValue(1)
-        self.seed.setObjectName("seed")
-        self.seed.setAccessibleName(say("gui.export.seed"))
-        self._add("seed", self.seed)
-        self.status = self._choice("status", [(name, say(f"gui.export.status_{name}")) for name in ("all", "done")])
-        self.folder = QLineEdit()
-        self._add("folder", self._folder_field())
+        self._followed = ""
+        self._build_fields()
+        self._build_sections()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        for part in (self._first, self.articles, self.parts, self._last, *self.sections):
+            column.addWidget(part)
         self._follow_format()
-        self._show_split()
-        self.format.currentIndexChanged.connect(self._follow_format)
-        self.split.currentIndexChanged.connect(self._show_split)
-        for box in (self.format, self.unit, self.scheme, self.status):
-            box.currentIndexChanged.connect(lambda _: self.changed.emit())
+        for fields in self._all_fields():
+            fields.changed.connect(self._hear)
         self.folder.textEdited.connect(self._take_folder)
 
     def request(self) -> ExportRequest:
-        """The choices as they stand."""
+        """The choices as they stand. Raises AnnotatorError ``bad-split``, ``no-split-file``, ``no-status``."""
+        chosen: dict[str, Any] = {**self.parts.give(), **self.tags.give(), **self.cutting.give()}
+        if self._first.is_shown("unit"):
+            chosen["unit"] = cast(Unit, self.unit.currentData())
         return ExportRequest(
             self.format.currentData(),
-            unit=cast(Unit, self.unit.currentData()),
-            scheme=cast(SchemeName, self.scheme.currentData()),
-            split=_THREE if self.split.currentData() == "three" else None,
-            seed=self.seed.value(),
-            statuses=_DONE if self.status.currentData() == "done" else frozenset(),
+            **chosen,
+            statuses=self.articles.give(),
+            strict=self.strict.isChecked(),
+            reduction=self.content.give(),
         )
+
+    def recipe(self, name: str) -> Recipe:
+        """The choices under a name, with the folder where a person named one. Raises as `request`."""
+        return Recipe(name, self.request(), self.target() if self._own_folder else None)
+
+    def show_recipe(self, recipe: Recipe) -> None:
+        """Choose what a recipe says; `changed` tells of it once."""
+        request = recipe.request
+        for fields in self._all_fields():
+            fields.hush()
+        pick(self.format, request.format)
+        self._follow_format()
+        pick(self.unit, request.unit)
+        self.articles.take(request.statuses)
+        self.parts.take(request)
+        self.tags.take(request)
+        self.cutting.take(request)
+        self.content.take(request.reduction)
+        with QSignalBlocker(self.strict):
+            self.strict.setChecked(request.strict)
+        self._own_folder = recipe.folder is not None
+        self.folder.setText(str(recipe.folder or folder_beside(self._root, request.format)))
+        self._hear()
+
+    def flush(self) -> None:
+        """Hear at once of what was typed just now."""
+        for fields in self._all_fields():
+            fields.flush()
 
     def target(self) -> Path | None:
         """The folder to write into, None where none is named."""
         named = self.folder.text().strip()
         return Path(named).expanduser() if named else None
 
-    def _choice(self, name: str, choices: list[tuple[str, str]]) -> ChoiceBox:
-        box = ChoiceBox(self._look)
-        box.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        box.setObjectName(name)
-        box.setAccessibleName(self._look.say(f"gui.export.{name}"))
-        for value, label in choices:
-            box.addItem(label, value)
-        box.widen_list()
-        self._add(name, box)
-        return box
+    def row(self) -> Format:
+        return FORMATS[self.format.currentData()]
 
-    def _add(self, name: str, field: QWidget) -> None:
-        label = ElidedLabel(self._look, colour="muted", lines=2)
-        label.set_text(self._look.say(f"gui.export.{name}"))
-        self._lines[name] = _Line(label, field)
-        row = self._grid.rowCount()
-        self._grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignVCenter)
-        self._grid.addWidget(field, row, 1)
-        self._grid.setColumnMinimumWidth(0, 104)
+    def _build_fields(self) -> None:
+        look = self._look
+        self._first, self._last = Fields(look), Fields(look)
+        formats = [(row.name, self._format_label(row)) for row in FORMATS.values() if row.writes]
+        self.format = self._first.choice("format", formats)
+        self._loses = ElidedLabel(look, colour="muted")
+        self._loses.setObjectName("loses")
+        self._first.add_wide("loses", self._loses)
+        self.unit = self._first.choice("unit", [(name, look.say(f"gui.export.unit_{name.replace('-', '_')}")) for name in UNITS])
+        self.articles, self.parts = StatusFields(look), PartFields(look, self._root)
+        self.folder = QLineEdit()
+        self._last.path("folder", self.folder, browse=self._browse, heard=False)
+        self.strict = self._last.tick("strict")
+        # By the names that they have on the command line.
+        self.status, self.split, self.seed = self.articles.status, self.parts.split, self.parts.seed
 
-    def _folder_field(self) -> QWidget:
-        field = QWidget()
-        line = QHBoxLayout(field)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(8)
-        self.folder.setObjectName("folder")
-        self.folder.setAccessibleName(self._look.say("gui.export.folder"))
-        self.folder.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        browse = QPushButton(self._look.say("gui.export.browse"))
-        browse.setObjectName("browse")
-        browse.setAutoDefault(False)
-        browse.clicked.connect(self._browse)
-        line.addWidget(self.folder, 1)
-        line.addWidget(browse)
-        return field
+    def _build_sections(self) -> None:
+        look = self._look
+        self.tags, self.cutting, self.content = TagFields(look), SentenceFields(look), ContentFields(look)
+        self.scheme, self.nesting, self.sentences = self.tags.scheme, self.tags.nesting, self.cutting.sentences
+        bodies: Sequence[tuple[str, TagFields | SentenceFields | ContentFields]] = (
+            ("tags", self.tags), ("sentences", self.cutting), ("content", self.content),
+        )  # fmt: skip
+        self._bodies = dict(bodies)
+        self.sections = [Section(look, name, look.say(f"gui.export.section_{name}"), body=body) for name, body in bodies]
+
+    def section(self, name: str) -> Section:
+        return next(held for held in self.sections if held.body is self._bodies[name])
+
+    def _all_fields(self) -> tuple[Fields, ...]:
+        return self._first, self._last, self.articles, self.parts, self.tags, self.cutting, self.content
+
+    def _hear(self) -> None:
+        self._follow_format()
+        self.changed.emit()
 
     def _format_label(self, row: Format) -> str:
         label = f"{row.name} ({row.suffix})"
         return label if has_extra(row) else f"{label}, {self._look.say('gui.export.needs_extra', extra=row.extra or '')}"
 
     def _follow_format(self) -> None:
-        row = FORMATS[self.format.currentData()]
-        for name in ("unit", "scheme"):
-            self._lines[name].label.setVisible(row.tags)
-            self._lines[name].field.setVisible(row.tags)
+        """Offer what the format can use, and say what it cannot hold."""
+        row = self.row()
+        choices = offered(row.name)
+        self._first.show_row("unit", "unit" in choices)
+        for section, body in zip(self.sections, self._bodies.values(), strict=True):
+            section.setVisible(body.offer(row, choices))
+            section.head.set_summary(", ".join(body.summary()))
+        self.parts.draw_sentences(0 < self.cutting.kept() < 1)
         missing = [self._look.say(f"layer.{layer}").lower() for layer in COUNTED if layer not in row.holds]
         known = "gui.export.loses" if missing else "gui.export.holds_all"
         self._loses.set_text(self._look.say(known, layers=", ".join(missing)))
-        if not self._own_folder:
-            self.folder.setText(str(self._root.parent / f"{self._root.name}-{row.name}"))
-
-    def _show_split(self) -> None:
-        split = self.split.currentData() != "none"
-        self._lines["seed"].label.setVisible(split)
-        self._lines["seed"].field.setVisible(split)
+        if not self._own_folder and self._followed != row.name:
+            self.folder.setText(str(folder_beside(self._root, row.name)))
+        self._followed = row.name
 
     def _take_folder(self) -> None:
         self._own_folder = bool(self.folder.text().strip())

@@ -21,6 +21,20 @@ def paint_field(painter: QPainter, rect: QRectF, *, theme: Theme, focused: bool,
     painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), 5, 5)
 
 
+def paint_tick(painter: QPainter, box: QRectF, state: Qt.CheckState, *, theme: Theme, focused: bool = False) -> None:
+    """Draw a box that is ticked, not ticked, or ticked in part."""
+    is_on = state != Qt.CheckState.Unchecked
+    painter.setPen(QPen(theme.colour("accent" if focused or is_on else "quiet"), 1.2))
+    painter.setBrush(QColor(theme.accent if is_on else theme.surface))
+    painter.drawRoundedRect(box, 3, 3)
+    painter.setPen(QPen(theme.colour("accent_ink"), 2))
+    x, y = box.left(), box.top()
+    if state == Qt.CheckState.PartiallyChecked:
+        painter.drawLine(QPointF(x + 3.5, y + _TICK / 2), QPointF(x + 11.5, y + _TICK / 2))
+    elif is_on:
+        painter.drawPolyline([QPointF(x + 3.5, y + 7.5), QPointF(x + 6.5, y + 10.5), QPointF(x + 11.5, y + 4.5)])
+
+
 class ChoiceBox(QComboBox):
     """A closed choice by name, in the width there is. A click leaves the focus where it was; the wheel scrolls the panel.
 
@@ -98,15 +112,7 @@ class TickBox(QCheckBox):
         theme, painter, metrics = self._look.theme, QPainter(self), QFontMetrics(self.font())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         box = QRectF(1.5, (self.height() - _TICK) / 2, _TICK, _TICK)
-        painter.setPen(QPen(theme.colour("accent" if self.hasFocus() or self.isChecked() else "quiet"), 1.2))
-        painter.setBrush(QColor(theme.accent if self.isChecked() else theme.surface))
-        painter.drawRoundedRect(box, 3, 3)
-        painter.setPen(QPen(theme.colour("accent_ink"), 2))
-        x, y = box.left(), box.top()
-        if self.checkState() == Qt.CheckState.PartiallyChecked:
-            painter.drawLine(QPointF(x + 3.5, y + _TICK / 2), QPointF(x + 11.5, y + _TICK / 2))
-        elif self.isChecked():
-            painter.drawPolyline([QPointF(x + 3.5, y + 7.5), QPointF(x + 6.5, y + 10.5), QPointF(x + 11.5, y + 4.5)])
+        paint_tick(painter, box, self.checkState(), theme=theme, focused=self.hasFocus())
         painter.setPen(theme.colour("text" if self.isEnabled() else "disabled"))
         room = QRectF(_TICK + 10, 0, self.width() - _TICK - 10, self.height())
         shown = metrics.elidedText(self.text(), Qt.TextElideMode.ElideRight, int(room.width()))

@@ -10,11 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
 from annotator.core.edits import Edit
 from annotator.core.errors import AnnotatorError
-from annotator.core.text import Span
 from annotator.resources import samples
 from annotator.settings import state_folder
 from annotator.store.files import digest_on_disk, write_whole
@@ -88,7 +87,6 @@ class Handlers:
             "open_folder": self.open_folder,
             "open_samples": self.open_samples,
             "save_now": self._save_now,
-            "export": self._export,
             "quit": lambda: _ignore(control.window.close()),
         }
 
@@ -186,26 +184,6 @@ class Handlers:
             else:
                 self._control.tell("told.nothing_to_save", {})
         self._control.desk.saver.save()
-
-    def _export(self) -> None:
-        # Dialogs that few sessions open are not paid for at the start.
-        from ..dialogs.export import ExportDialog
-
-        control = self._control
-        corpus = control.desk.corpus
-        if corpus is not None:
-            dialog = ExportDialog(control.look, corpus, parent=control.window)
-            dialog.loss_chosen.connect(lambda name, start, end: self._show_loss(dialog, corpus.root / f"{name}.txt", (start, end)))
-            control.desk.leave(lambda: _ignore(dialog.exec()))
-
-    def _show_loss(self, dialog: QDialog, path: Path, span: Span) -> None:
-        """Leave the export for the place of a loss."""
-        dialog.reject()
-        self._control.desk.open_article(path)
-        session = self._control.session
-        if session is not None and session.path == path and span[1] > span[0]:
-            session.select_text((span,))
-            self._control.panes.view.reveal(span, flash=True)
 
     def _show_step(self, edit: Edit | None) -> None:
         """Bring into view where a step changed annotations, unless one of the places is there already."""

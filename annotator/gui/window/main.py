@@ -30,6 +30,7 @@ from .centre import Centre
 from .control import Control, Panes
 from .corpus_handlers import CorpusHandlers
 from .counting import Counting
+from .exporting import ExportHandlers
 from .finding import Finding
 from .first_run import FirstRun
 from .guiding import Guiding
@@ -71,7 +72,8 @@ class MainWindow(QMainWindow):
         self.first_run = FirstRun(self.control, self.centre)
         self.corpus_handlers = CorpusHandlers(self.control)
         self.looking = Looking(self.control, escape=self.handlers.table["escape"], put_away=self.finding.close_nearest)
-        parts = (self.finding, self.guiding, self.first_run, self.corpus_handlers, SeveralHandlers(self.control), self.looking)
+        several, exporting = SeveralHandlers(self.control), ExportHandlers(self.control)
+        parts = (self.finding, self.guiding, self.first_run, self.corpus_handlers, several, exporting, self.looking)
         for part in (self.handlers, *parts, Counting(self.control)):
             self.control.table.update(part.table)
         self.menus = Menus(self, look, handlers=self.control.table, canvas=self.view, standing=lambda: standing_of(self.desk.tools, look))
