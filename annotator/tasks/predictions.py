@@ -12,8 +12,9 @@ from annotator.core.document import Document
 from annotator.core.edits import Edit, apply
 from annotator.core.errors import AnnotatorError
 from annotator.core.model import Annotation, Entity, Event, extent
-from annotator.core.proposals import PREFIX, propose
+from annotator.core.proposals import propose
 from annotator.core.schema import Schema
+from annotator.core.suggestions import PREFIX
 from annotator.core.text import Spans
 from annotator.formats.account import Loss
 from annotator.formats.aligning import Aligned, Original, TokenRow, rows_by_document
@@ -59,6 +60,7 @@ class ProposalReport:
     again: int = 0
     human: int = 0
     repeated: int = 0
+    rejected: int = 0
     removed: int = 0
     kept: int = 0
     problems: list[Loss] = field(default_factory=list)
@@ -70,7 +72,7 @@ class ProposalReport:
         return not self.refused and not self.problems
 
     def counts(self) -> dict[str, int]:
-        return {name: getattr(self, name) for name in ("documents", "added", "again", "human", "repeated", "removed", "kept")}
+        return {name: getattr(self, name) for name in ("documents", "added", "again", "human", "repeated", "rejected", "removed", "kept")}
 
     def as_json(self) -> dict[str, object]:
         return {
@@ -130,6 +132,7 @@ def _propose(
     report.again += proposal.again
     report.human += proposal.human
     report.repeated += proposal.repeated
+    report.rejected += proposal.refused
     report.removed += proposal.removed
     report.kept += proposal.kept
     for drop in proposal.dropped:
