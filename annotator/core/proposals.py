@@ -31,7 +31,8 @@ class Dropped:
 class Proposal:
     """The edit that proposes, and what becomes of the items: new, the model's own of before, a human's already, twice in the file.
 
-    `refused` are those that a human has refused before. `removed` are earlier suggestions that go, `kept` those of them that stay because someone works with them.
+    `refused` are those that a human has refused before. `removed` are earlier suggestions that go, `kept` those of them that stay because
+    someone works with them.
     """
 
     edit: Edit
@@ -178,7 +179,8 @@ class _Work:
             if before != item:
                 changes.append(Change(layer_of(item), identifier, before, item))
         edit = Edit("propose", tuple(changes))
-        return Proposal(edit, self.added, self.again, self.human, self.repeated, len(self.refused), len(gone), len(kept), tuple(self.dropped))
+        counts = (self.added, self.again, self.human, self.repeated, len(self.refused), len(gone), len(kept))
+        return Proposal(edit, *counts, tuple(self.dropped))
 
     def _in_use(self, left: set[str]) -> set[str]:
         """Those of `left` that someone flagged, noted or linked to, and what fills them."""

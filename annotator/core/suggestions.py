@@ -10,11 +10,11 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import Final
+from typing import Final, Literal
 
 from .document import Document, references
 from .edits import Change, Edit
-from .model import HUMAN, Annotation, Event, Item, Layer, Value
+from .model import HUMAN, Annotation, Event, Item, Layer, Value, extent
 from .text import Span, Spans
 
 PREFIX: Final = "model:"
@@ -101,3 +101,15 @@ def _taken_over(document: Document, changes: Iterable[Change]) -> list[Change]:
                 made[target] = Change(place_of(item)[0], target, document.annotation(target), mine)
                 waiting.append(mine)
     return list(made.values())
+
+
+def next_suggestion(document: Document, after: Annotation | int, *, step: Literal[-1, 1] = 1) -> Annotation | None:
+    """The next open suggestion in reading order behind an annotation (in the document or no longer there) or an offset; -1: before it."""
+    if isinstance(after, int):
+        rank = (after, step << 62, "")
+    else:
+        start, end = extent(after)
+        rank = (start, -end, after.id)
+    ids = document.index.after(rank) if step == 1 else document.index.before(rank)
+    found = (document.annotation(identifier) for identifier in ids)
+    return next((item for item in found if item is not None and is_suggestion(item)), None)
