@@ -50,7 +50,8 @@ class Predicted:
 class ProposalReport:
     """What became of a model's output, in annotations.
 
-    `done` are the articles written, none on a dry run, each with what takes it back.
+    `done` are the articles written, none on a dry run, each with what takes it back; `left` are the annotations for the article that was
+    to be left alone. `is_stopped` says that not all articles were come to.
     """
 
     model: str
@@ -66,6 +67,8 @@ class ProposalReport:
     problems: list[Loss] = field(default_factory=list)
     refused: list[AnnotatorError] = field(default_factory=list)
     done: list[Tagged] = field(default_factory=list)
+    left: list[Annotation] = field(default_factory=list)
+    is_stopped: bool = False
 
     @property
     def is_whole(self) -> bool:
@@ -87,12 +90,13 @@ class ProposalReport:
 
 def import_predictions(
     corpus: Corpus, source: Path, *, model: str = "", format_name: str = AUTO, tokens: Path | None = None, dry_run: bool = False,
-    progress: Progress = unheard,
+    leave: Path | None = None, progress: Progress = unheard,
 ) -> ProposalReport:  # fmt: skip
     """Put a model's output into the sidecars of a corpus as suggestions of ``model:NAME``; `model` is the source's name where it is empty.
 
-    One edit for each article; one whose sidecar cannot be trusted or written is left as it is and named. Raises AnnotatorError as
-    `read_predictions`, and ``bad-model-name``.
+    One edit for each article; one whose sidecar cannot be trusted or written is left as it is and named. The article `leave`, which a
+    window has open, is left to `propose_to`. Where `progress` raises ``cancelled`` between two articles, the report says what was done
+    so far. Raises AnnotatorError as `read_predictions`, and ``bad-model-name``.
     """
     name = model or source.stem
     if not name.isprintable() or not name.strip():
@@ -101,33 +105,26 @@ def import_predictions(
     report = ProposalReport(name, predicted.format, problems=predicted.problems)
     schemas = Schemas(corpus)
     for number, (path, items) in enumerate(predicted.items.items()):
-        progress(number, len(predicted.items))
+        if path == leave:
+            report.left = items
+            continue
         try:
+            progress(number, len(predicted.items))
             done = _propose(report, path, items, schemas.of(path), annotator=corpus.settings_for(path).annotator, dry_run=dry_run)
         except AnnotatorError as error:
+            if error.code == "cancelled":
+                report.is_stopped = True
+                break
             report.refused.append(error)
         else:
-            report.documents += 1
             report.done += done
     return report
 
 
-def _propose(
-    report: ProposalReport, path: Path, items: Sequence[Annotation], schema: Schema, *, annotator: str, dry_run: bool
-) -> list[Tagged]:
-    """The edit of one article, written if there is anything to write."""
-    loaded = load_trusted(path)
-    document = loaded.document
+def propose_to(report: ProposalReport, document: Document, items: Sequence[Annotation], *, schema: Schema, name: str) -> Edit:
+    """The edit that suggests `items` in the article `name`; what becomes of them is added to the report."""
     proposal = propose(document, schema, items, origin=PREFIX + report.model)
-    edit = proposal.edit
-    after = None
-    if edit and not dry_run:
-        if loaded.digest is None:
-            claims = (("schema", schema.name), ("annotator", annotator))
-            fields = (change for name, value in claims for change in set_field(document, name, value).changes)
-            edit = Edit(edit.name, (*edit.changes, *fields))
-        inverse = apply(document, edit)
-        after = Tagged(path, proposal.added, inverse, loaded.digest, write_back(loaded))
+    report.documents += 1
     report.added += proposal.added
     report.again += proposal.again
     report.human += proposal.human
@@ -138,7 +135,30 @@ def _propose(
     for drop in proposal.dropped:
         start, end = extent(drop.event)
         said = f"{drop.event.type} {drop.argument.role} {drop.argument.target}"
-        report.problems.append(Loss(path.stem, drop.event.id, start, end, drop.what, detail=said))
+        report.problems.append(Loss(name, drop.event.id, start, end, drop.what, detail=said))
+    return proposal.edit
+
+
+def _propose(
+    report: ProposalReport, path: Path, items: Sequence[Annotation], schema: Schema, *, annotator: str, dry_run: bool
+) -> list[Tagged]:
+    """The edit of one article, written if there is anything to write."""
+    loaded = load_trusted(path)
+    document = loaded.document
+    # Counted once it is written: of an article that is refused nothing was suggested.
+    counted = ProposalReport(report.model, report.format)
+    edit = propose_to(counted, document, items, schema=schema, name=path.stem)
+    after = None
+    if edit and not dry_run:
+        if loaded.digest is None:
+            claims = (("schema", schema.name), ("annotator", annotator))
+            fields = (change for name, value in claims for change in set_field(document, name, value).changes)
+            edit = Edit(edit.name, (*edit.changes, *fields))
+        inverse = apply(document, edit)
+        after = Tagged(path, counted.added, inverse, loaded.digest, write_back(loaded))
+    for name, count in counted.counts().items():
+        setattr(report, name, getattr(report, name) + count)
+    report.problems += counted.problems
     return [after] if after is not None else []
 
 

@@ -14,11 +14,11 @@ from annotator.gui.dialogs.key_sheet import KeySheet
 from annotator.gui.dialogs.rescue import RescueDialog
 from annotator.gui.hands import wait_until
 
-from . import states_of_panes, states_of_searches
+from . import states_of_panes, states_of_searches, states_of_suggestions
 from .conftest import CTRL, Sitting
 from .state_table import STATES, Reach, State, annotation, dialog, furnish, reached, state
 
-__all__ = ["STATES", "State", "furnish", "reached", "states_of_panes", "states_of_searches"]
+__all__ = ["STATES", "State", "furnish", "reached", "states_of_panes", "states_of_searches", "states_of_suggestions"]
 
 
 @state("article")

@@ -12,6 +12,7 @@ from PySide6.QtGui import QImage
 from annotator.core.model import HUMAN, Annotation, Argument, Entity, Event
 from annotator.core.proposals import propose
 from annotator.core.suggestions import suggestions_in
+from annotator.gui.dialogs.proposals import ProposalsDialog
 from annotator.gui.hands import wait_until
 
 from .conftest import CTRL, SHIFT, Sit, Sitting, settle
@@ -196,3 +197,54 @@ def test_what_is_open_is_counted_and_found(sit: Sit, tmp_path: Path) -> None:
     assert s.window.status._suggestions.isHidden()
     s.saved()
     assert wait_until(lambda: model.suggested == 0)
+
+
+def write_predictions(s: Sitting, path: Path) -> Path:
+    """What a model says of two articles, and of a sentence that is in none."""
+    told = []
+    for name, words in (("a", ["Ông", "Nam", "ở", "Huế", "."]), ("b", ["Bà", "Lan", "ở", "Huế", "."]), ("z", ["Chẳng", "đâu", "có"])):
+        span = {"start": 3, "end": 4, "entity_type": "GPE", "text": "Huế"} if name != "z" else {"start": 0, "end": 1, "entity_type": "PER"}
+        told.append(json.dumps({"doc_id": name, "sent_id": f"{name}-0", "tokens": words, "event_mentions": [], "relation_mentions": [],
+                                "entity_mentions": [{"id": f"{name}-e", "mention_type": "UNK", "score": 0.5, **span}]}))  # fmt: skip
+    path.write_text("\n".join(told) + "\n", encoding="utf-8")
+    return path
+
+
+def ran(s: Sitting, source: Path) -> ProposalsDialog:
+    """The import dialog after it was used."""
+    s.window.proposing.show_import(source)
+    dialog = s.window.findChild(ProposalsDialog)
+    assert isinstance(dialog, ProposalsDialog)
+    s.hands.click_on(dialog.run_button)
+    assert wait_until(lambda: not dialog.stream.is_running), dialog.message()
+    settle()
+    return dialog
+
+
+def test_a_file_of_predictions_comes_in_and_the_open_article_can_undo_it(sit: Sit, tmp_path: Path) -> None:
+    s = sit({"a.txt": "Ông Nam ở Huế .\n", "b.txt": "Bà Lan ở Huế .\n"})
+    dialog = ran(s, write_predictions(s, tmp_path / "crf.json"))
+    assert dialog.message() == s.told("gui.proposals.done", added=2, documents=2)
+    # The sentence that is in no article is named.
+    assert dialog.list.places.rowCount() == 1
+    s.hands.click_on(dialog.close_button)
+    assert left(s) == ["Huế"] and wait_until(lambda: s.window.corpus_panel._model.suggested == 2)
+    assert s.sidecar("b.txt")["entities"][0]["origin"] == "model:crf"
+    s.press("z", modifiers=CTRL)
+    assert left(s) == [] and s.saved()["entities"] == []
+    s.press("y", modifiers=CTRL)
+    s.press(Qt.Key.Key_Delete, modifiers=CTRL | SHIFT)
+    s.press(Qt.Key.Key_F12, modifiers=CTRL | SHIFT)
+    assert left(s) == []
+    again = ran(s, tmp_path / "crf.json")
+    assert again.report is not None and (again.report.rejected, again.report.again, again.report.added) == (1, 1, 0)
+    again.reject()
+    assert left(s) == []
+
+
+def test_a_file_that_is_none_is_answered_in_words(sit: Sit, tmp_path: Path) -> None:
+    s = sit(language="vi")
+    (tmp_path / "lạ.json").write_text("xin chào", encoding="utf-8")
+    dialog = ran(s, tmp_path / "lạ.json")
+    assert dialog.report is None and dialog.run_button.isEnabled() and "lạ.json" in dialog.message()
+    dialog.reject()

@@ -103,6 +103,7 @@ KEY_GROUPS: Final = (
         ("accept_article", "@accept_article"),
         ("reject_article", "@reject_article"),
         ("next_suggestion", "@next_suggestion  @previous_suggestion"),
+        ("import_suggestions", "@import_suggestions"),
     ),
     _group(
         "segmentation",

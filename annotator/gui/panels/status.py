@@ -116,6 +116,7 @@ class StatusLine(QStatusBar):
         )
         proposed = sum(is_suggestion(item) for layer in (document.entities, document.events) for item in layer.values())
         self._suggestions.setText(f"{SUGGESTED} {look.say('gui.status.suggestions', n=proposed)}")
+        self._suggestions.setToolTip(look.say("gui.status.suggestions_tip"))
         self._suggestions.setVisible(proposed > 0)
         mark, text, colour = self._state(session)
         self._icon.setPixmap(icon(mark, look.theme).pixmap(14, 14))

@@ -72,7 +72,8 @@ class MainWindow(QMainWindow):
         self.corpus_handlers = CorpusHandlers(self.control)
         self.looking = Looking(self.control, escape=self.handlers.table["escape"], put_away=self.finding.close_nearest)
         parts = (self.finding, self.guiding, self.first_run, self.corpus_handlers, SeveralHandlers(self.control), self.looking)
-        for part in (self.handlers, *parts, Proposing(self.control)):
+        self.proposing = Proposing(self.control)
+        for part in (self.handlers, *parts, self.proposing):
             self.control.table.update(part.table)
         self.menus = Menus(self, look, handlers=self.control.table, canvas=self.view, standing=lambda: standing_of(self.desk.tools, look))
         self.finding.attend(self.menus)
