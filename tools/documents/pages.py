@@ -13,7 +13,7 @@ EDITION = ROOT / "workspace" / "docs"
 
 # In the order in which they are read.
 PAGES = (
-    "index", "first-article", "keys", "segmentation", "events", "working-day", "accessibility", "choices",
+    "index", "first-article", "keys", "segmentation", "events", "working-day", "accessibility", "choices", "suggestions",
     "schemas", "schema-bkee", "schema-ace2005", "schema-vlsp", "schema-phoner", "sidecar", "troubleshooting",
 )  # fmt: skip
 SCHEMA_PAGES = {f"schema-{name}": name for name in ("bkee", "ace2005", "vlsp", "phoner")}

@@ -19,6 +19,7 @@ from annotator.core.errors import AnnotatorError
 from annotator.core.history import History
 from annotator.core.model import Annotation, Event, extent
 from annotator.core.schema import Schema
+from annotator.core.suggestions import is_suggestion
 from annotator.core.text import Span, Spans
 
 
@@ -223,7 +224,9 @@ class Session(QObject):
         """What goes with an edit in the same step: the first annotation puts a document in progress, and names its schema."""
         if all(change.layer in ("fields", "labels") for change in edit.changes):
             return ()
-        status = commands.set_field(self.document, "status", "doing").changes if self.document.field("status") == "todo" else ()
+        # What a model proposes is nobody's work yet.
+        begins = self.document.field("status") == "todo" and not all(is_suggestion(change.after) for change in edit.changes)
+        status = commands.set_field(self.document, "status", "doing").changes if begins else ()
         schema = commands.set_field(self.document, "schema", self.schema.name).changes if self.claims_schema else ()
         return (*status, *schema)
 
