@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from PySide6.QtWidgets import QDialog, QWidget
 
 from annotator.core.model import Entity, Event
@@ -60,10 +62,9 @@ def _dialog(s: Sitting) -> QDialog:
 
 def _imported(s: Sitting) -> QDialog:
     """The account of an import that could not bring everything back."""
-    (s.folder / "a.json").write_text(
-        '{"doc_id": "a", "sent_id": "a-0", "tokens": ["Bà", "Lan"], "entity_mentions": [], "relation_mentions": [], "event_mentions": []}\n',
-        encoding="utf-8",
-    )
+    empty: dict[str, list[str]] = {name: [] for name in ("entity_mentions", "relation_mentions", "event_mentions")}
+    sentence = {"doc_id": "a", "sent_id": "a-0", "tokens": ["Bà", "Lan"], **empty}
+    (s.folder / "a.json").write_text(json.dumps(sentence), encoding="utf-8")
     made = _dialog(s)
     assert isinstance(made, ProposalsDialog)
     made.run()

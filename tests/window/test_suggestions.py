@@ -13,6 +13,7 @@ from PySide6.QtTest import QTest
 from annotator.core.model import HUMAN, Annotation, Argument, Entity, Event
 from annotator.core.proposals import propose
 from annotator.core.suggestions import suggestions_in
+from annotator.gui.canvas.accessible_text import SpokenText
 from annotator.gui.dialogs.proposals import ProposalsDialog
 from annotator.gui.hands import wait_until
 
@@ -155,6 +156,7 @@ def test_suggestions_look_and_sound_apart(sit: Sit) -> None:
     view = s.window.view
     assert view.scenery.chip_text(s.session, s.item(text)).startswith("◇ ")
     assert "crf" in view.scenery.tooltip(s.session, text)
+    assert s.told("gui.proposal.by_with_score", model="crf", score="0.88") in SpokenText(view).describe()
     s.window.preferences.set_theme("contrast")
     settle()
     before = picture()

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from annotator.core import query
 from annotator.core.model import Annotation, Event
-from annotator.core.suggestions import is_suggestion
 
 from ..looks.look import Look
 from ..work.session import Session
@@ -40,7 +39,7 @@ def _held(tools: Tools, session: Session) -> Iterator[str]:
     meant = None if len(session.selected) > 1 else chosen or frame or next(iter(made), None)
     facts = {
         "annotated": len(session.document.index) > 0,
-        "suggested": any(map(is_suggestion, session.document.annotations())),
+        "suggested": session.suggestions > 0,
         "selected": bool(session.selected),
         "shown": len(session.selected) < 2 and (chosen or frame) is not None,
         "named": bool(session.selected or made),

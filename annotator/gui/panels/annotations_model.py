@@ -68,7 +68,7 @@ class AnnotationsModel(QAbstractTableModel):
     @property
     def suggested(self) -> int:
         """The number of open suggestions in the document."""
-        return sum(map(is_suggestion, self._session.document.annotations())) if self._session else 0
+        return self._session.suggestions if self._session else 0
 
     def set_session(self, session: Session | None) -> None:
         """Show another document, or none."""

@@ -6,8 +6,6 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStatusBar, QWidget
 
-from annotator.core.suggestions import is_suggestion
-
 from ..looks.announcing import announce
 from ..looks.elided import ElidedLabel
 from ..looks.icons import icon
@@ -114,7 +112,7 @@ class StatusLine(QStatusBar):
         self._counts.setText(
             look.say("gui.status.counts", entities=len(document.entities), events=len(document.events), arguments=arguments)
         )
-        proposed = sum(is_suggestion(item) for layer in (document.entities, document.events) for item in layer.values())
+        proposed = session.suggestions
         self._suggestions.setText(f"{SUGGESTED} {look.say('gui.status.suggestions', n=proposed)}")
         self._suggestions.setToolTip(look.say("gui.status.suggestions_tip"))
         self._suggestions.setVisible(proposed > 0)

@@ -56,8 +56,8 @@ class Proposer:
         found = next_suggestion(session.document, chosen if chosen is not None else session.position() - (step > 0), step=step)
         if found is not None:
             session.select_annotations(found.id)
-        elif left := len(suggestions_in(session.document)):
-            self.doing.refuse(AnnotatorError("no-more-suggestions", left=left))
+        elif session.suggestions:
+            self.doing.refuse(AnnotatorError("no-more-suggestions", left=session.suggestions))
         else:
             self.doing.refuse(AnnotatorError("no-suggestions"))
 
@@ -77,7 +77,7 @@ class Proposer:
     def _answer(self, items: Sequence[Annotation], command: Command, key: str, *, extent: Extent) -> None:
         """One edit for all of `items`; then the next suggestion behind the last of them is selected, where there is one."""
         if not items:
-            here = extent == "sentence" and suggestions_in(self.session.document)
+            here = extent == "sentence" and self.session.suggestions
             self.doing.refuse(AnnotatorError("no-suggestions-here" if here else "no-suggestions"))
             return
         last = max(items, key=lambda item: (item.spans[0][0], -item.spans[-1][1], item.id))
@@ -97,7 +97,7 @@ class Proposer:
             # The person stays where the last one was, not where the caret was left before all these.
             session.clear_selection()
             session.place_caret(last.spans[0][0], active=False)
-        self.doing.tell(edit, key, n=len(items), left=len(suggestions_in(session.document)))
+        self.doing.tell(edit, key, n=len(items), left=session.suggestions)
 
 
 def sentence_around(document: Document, offset: int) -> Span:

@@ -75,6 +75,7 @@ class Session(QObject):
         self.frame: str | None = None
         self.armed: str | None = None
         self.link: Link | None = None
+        self._suggestions: int | None = None
         self._opinions: dict[int, Sequence[Span]] = {}
         # What was done to the document, counted; `saved_at` is the count that the durable sidecar holds.
         self.changes = 0
@@ -84,6 +85,14 @@ class Session(QObject):
     def is_saved(self) -> bool:
         """Whether all that was done is on disk."""
         return self.saved_at == self.changes
+
+    @property
+    def suggestions(self) -> int:
+        """How many suggestions of models are open. Counted once, then kept in step with the edits."""
+        if self._suggestions is None:
+            document = self.document
+            self._suggestions = sum(is_suggestion(item) for layer in (document.entities, document.events) for item in layer.values())
+        return self._suggestions
 
     def do(self, edit: Edit) -> Edit:
         """Apply an edit and tell everyone. Raises the reason where the document is read-only."""
@@ -234,6 +243,8 @@ class Session(QObject):
         if edit is None or not edit.changes:
             return edit
         self.changes += 1
+        if self._suggestions is not None:
+            self._suggestions += sum(is_suggestion(change.after) - is_suggestion(change.before) for change in edit.changes)
         gone = {change.id for change in edit.changes if change.after is None}
         if self.frame in gone:
             self.open_frame(None)
