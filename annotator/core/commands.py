@@ -14,6 +14,7 @@ from .edits import Change, Edit
 from .errors import AnnotatorError
 from .model import HUMAN, Annotation, Argument, Cluster, Entity, Event, Flag, Item, Layer, Relation, id_order
 from .schema import Schema
+from .suggestions import answered, refusals
 from .text import Span, Spans
 
 Revision = Callable[[Annotation], Annotation]
@@ -82,7 +83,7 @@ def set_head(document: Document, identifier: str, head: Span | None) -> Edit:
         raise AnnotatorError("no-such-annotation", id=identifier)
     if head is not None and not any(start <= head[0] < head[1] <= end for start, end in item.spans):
         raise AnnotatorError("head-outside", id=identifier, start=head[0], end=head[1])
-    return _edit("set-head", [Change("entities", identifier, item, replace(item, head=head))])
+    return _edit("set-head", [Change("entities", identifier, item, replace(item, head=head, origin=HUMAN))] if head != item.head else [])
 
 
 def mark_head(document: Document, span: Span) -> Edit:
@@ -105,7 +106,7 @@ def mark_head(document: Document, span: Span) -> Edit:
 
 
 def confirm(document: Document, ids: Iterable[str]) -> Edit:
-    """Take over what a model proposed."""
+    """Take over what a model proposed, an event with all that fills it."""
     return _revise(document, "confirm", ids, lambda item: replace(item, origin=HUMAN))
 
 
@@ -124,7 +125,8 @@ def set_label(document: Document, name: str, value: str) -> Edit:
 def remove(document: Document, ids: Iterable[str]) -> Edit:
     """Delete items of any layer with what hangs on them: arguments that they fill, their relations, their place in clusters.
 
-    A cluster left with one member goes too. Ids that are deleted at the top of their numbering are retired, never given again.
+    A cluster left with one member goes too. Ids that are deleted at the top of their numbering are retired, never given again; a
+    suggestion that is deleted is refused, and so are suggestions like it.
     """
     doomed = set(ids)
     revised: dict[str, Event | Cluster] = {}
@@ -144,7 +146,7 @@ def remove(document: Document, ids: Iterable[str]) -> Edit:
     for identifier in sorted(doomed):
         item = _item(document, identifier)
         changes.append(Change(layer_of(item), identifier, item, None))
-    return _edit("delete", [*changes, *retire(document, doomed)])
+    return _edit("delete", [*changes, *retire(document, doomed), *refusals(document, changes)])
 
 
 def fit(document: Document, spans: Sequence[Span]) -> Spans:
@@ -193,7 +195,7 @@ def _edit(name: str, changes: Iterable[Change]) -> Edit:
 
 def _revise(document: Document, name: str, ids: Iterable[str], revised: Revision) -> Edit:
     items = [_annotation(document, identifier) for identifier in dict.fromkeys(ids)]
-    return _edit(name, [Change(layer_of(item), item.id, item, revised(item)) for item in items])
+    return answered(document, _edit(name, [Change(layer_of(item), item.id, item, revised(item)) for item in items]))
 
 
 def _put_in_order(document: Document, identifier: str, spans: Spans) -> list[Change]:

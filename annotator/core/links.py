@@ -11,6 +11,7 @@ from .edits import Change, Edit
 from .errors import AnnotatorError
 from .model import HUMAN, Annotation, Argument, Cluster, ClusterLayer, Entity, Event, Relation, id_order
 from .schema import EventRole, Schema
+from .suggestions import answered
 from .text import Span, Spans
 
 
@@ -96,7 +97,7 @@ def remove_argument(document: Document, event_id: str, argument: Argument) -> Ed
     if argument not in event.arguments:
         raise AnnotatorError("no-such-argument", id=event_id, role=argument.role, target=argument.target)
     left = tuple(held for held in event.arguments if held != argument)
-    return Edit("remove-argument", (Change("events", event_id, event, replace(event, arguments=left, origin=HUMAN)),))
+    return answered(document, Edit("remove-argument", (Change("events", event_id, event, replace(event, arguments=left, origin=HUMAN)),)))
 
 
 def change_role(document: Document, event_id: str, argument: Argument, *, role: str, schema: Schema, force: bool = False) -> Edit:
@@ -108,7 +109,7 @@ def change_role(document: Document, event_id: str, argument: Argument, *, role: 
     if any((held.role, held.target) == (role, filler.id) for held in kept):
         raise AnnotatorError("argument-exists", role=role, id=event_id)
     arguments = ordered(document, schema, [*kept, replace(argument, role=role)])
-    return Edit("change-role", (Change("events", event_id, event, replace(event, arguments=arguments, origin=HUMAN)),))
+    return answered(document, Edit("change-role", (Change("events", event_id, event, replace(event, arguments=arguments, origin=HUMAN)),)))
 
 
 def give_role(document: Document, event_id: str, role: str, *, targets: Iterable[str], schema: Schema, force: bool = False) -> Edit:
@@ -128,7 +129,7 @@ def give_role(document: Document, event_id: str, role: str, *, targets: Iterable
         _refuse_misfit(event, role, _target(document, identifier), schema=schema, force=force)
     kept = [argument for argument in event.arguments if argument.target not in moved]
     arguments = ordered(document, schema, [*kept, *(replace(argument, role=role) for argument in moved.values())])
-    return Edit("change-role", (Change("events", event_id, event, replace(event, arguments=arguments, origin=HUMAN)),))
+    return answered(document, Edit("change-role", (Change("events", event_id, event, replace(event, arguments=arguments, origin=HUMAN)),)))
 
 
 def inherit(document: Document, event_id: str, *, roles: Sequence[str], schema: Schema) -> Edit:
@@ -166,7 +167,7 @@ def relate(document: Document, source: str, target: str, *, type_name: str, sche
     if not force and (known is None or not _allows(known.sources, first.type) or not _allows(known.targets, second.type)):
         raise AnnotatorError("relation-not-allowed", type=type_name, source=first.type, target=second.type)
     identifier = document.new_id("relations")
-    return Edit("relate", (Change("relations", identifier, None, Relation(identifier, type_name, source, target)),))
+    return answered(document, Edit("relate", (Change("relations", identifier, None, Relation(identifier, type_name, source, target)),)))
 
 
 def unite(document: Document, first: str, second: str) -> Edit:
@@ -194,7 +195,7 @@ def unite_all(document: Document, ids: Sequence[str]) -> Edit:
         raise AnnotatorError("cluster-exists", id=kept.id)
     gone = [Change("clusters", cluster.id, cluster, None) for cluster in others]
     united = Change("clusters", kept.id, document.clusters.get(kept.id), replace(kept, members=inside))
-    return Edit("unite", (*gone, united, *retire(document, {cluster.id for cluster in others})))
+    return answered(document, Edit("unite", (*gone, united, *retire(document, {cluster.id for cluster in others}))))
 
 
 def leave_cluster(document: Document, identifier: str) -> Edit:
@@ -229,7 +230,7 @@ def _edit_event(
         held.add((role, filler.id))
         arguments.append(Argument(role, filler.id))
     after = replace(event, arguments=ordered(document, schema, arguments, new=new), origin=HUMAN)
-    return Edit("add-argument", (Change("events", event_id, event, after),))
+    return answered(document, Edit("add-argument", (Change("events", event_id, event, after),)))
 
 
 def _refuse_misfit(event: Event, role: str, filler: Annotation, *, schema: Schema, force: bool) -> None:

@@ -1,7 +1,7 @@
 """Suggestions of a model as one edit: what it found is added under its name, what it had found before and nobody took over goes.
 
-What a human made stays as it is: an annotation that is there already is not proposed again, a suggestion that someone has flagged, noted
-or linked to is kept.
+What a human made stays as it is: an annotation that is there already is not proposed again, nor is one that a human refused; a
+suggestion that someone has flagged, noted or linked to is kept.
 """
 
 from __future__ import annotations
@@ -9,18 +9,13 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from typing import Final
 
 from .commands import layer_of, ordered, retire
 from .document import Document
 from .edits import Change, Edit
 from .model import HUMAN, Annotation, Argument, Entity, Event, Layer, file_order
 from .schema import Schema
-from .text import Spans
-
-PREFIX: Final = "model:"
-
-_Key = tuple[Layer, str, Spans]
+from .suggestions import Place, is_refused, place_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +31,8 @@ class Dropped:
 class Proposal:
     """The edit that proposes, and what becomes of the items: new, the model's own of before, a human's already, twice in the file.
 
-    `removed` are earlier suggestions that go, `kept` those of them that stay because someone works with them.
+    `refused` are those that a human has refused before. `removed` are earlier suggestions that go, `kept` those of them that stay because
+    someone works with them.
     """
 
     edit: Edit
@@ -44,6 +40,7 @@ class Proposal:
     again: int
     human: int
     repeated: int
+    refused: int
     removed: int
     kept: int
     dropped: tuple[Dropped, ...] = ()
@@ -80,24 +77,27 @@ class _Work:
     again: int = 0
     human: int = 0
     repeated: int = 0
+    refused: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
-        self._humans: dict[_Key, str] = {}
-        self._before: dict[_Key, deque[str]] = {}
+        self._humans: dict[Place, str] = {}
+        self._before: dict[Place, deque[str]] = {}
         for item in self.document.annotations():
             if item.origin == HUMAN:
-                self._humans.setdefault(_key(item), item.id)
+                self._humans.setdefault(place_of(item), item.id)
             elif item.origin == self.origin:
-                self._before.setdefault(_key(item), deque()).append(item.id)
-        self._entities: dict[_Key, str] = {}
+                self._before.setdefault(place_of(item), deque()).append(item.id)
+        self._entities: dict[Place, str] = {}
         self._new: dict[Layer, int] = {"entities": 0, "events": 0}
 
     def take(self, item: Annotation) -> None:
-        """Give an item its id in the document: a human's, one of before, or a new one."""
-        key = _key(item)
+        """Give an item its id in the document: a human's, one of before, or a new one; none where a human refused it."""
+        key = place_of(item)
         if key in self._humans:
             self.human += 1
             self.ids[item.id] = self._humans[key]
+        elif is_refused(self.document, item):
+            self.refused.add(item.id)
         elif key in self._entities:
             self.repeated += 1
             self.ids[item.id] = self._entities[key]
@@ -107,7 +107,7 @@ class _Work:
             if isinstance(item, Entity):
                 self._entities[key] = identifier
 
-    def _place(self, item: Annotation, key: _Key) -> str:
+    def _place(self, item: Annotation, key: Place) -> str:
         # Its arguments name ids of the file until `link` has looked at them.
         item = replace(item, arguments=()) if isinstance(item, Event) else item
         held = self._before.get(key)
@@ -125,12 +125,16 @@ class _Work:
         return identifier
 
     def link(self, event: Event) -> None:
-        """Let an event's arguments name the items by their ids in the document."""
+        """Let an event's arguments name the items by their ids in the document; what was refused fills nothing."""
+        if event.id in self.refused:
+            return
         identifier = self.ids[event.id]
         mine = self.made.get(identifier)
         kept: list[Argument] = []
         for argument in event.arguments:
             target = self.ids.get(argument.target)
+            if argument.target in self.refused:
+                continue
             if target is None:
                 self.dropped.append(Dropped(event, argument, "filler-left-out"))
             elif not isinstance(mine, Event):
@@ -175,7 +179,8 @@ class _Work:
             if before != item:
                 changes.append(Change(layer_of(item), identifier, before, item))
         edit = Edit("propose", tuple(changes))
-        return Proposal(edit, self.added, self.again, self.human, self.repeated, len(gone), len(kept), tuple(self.dropped))
+        counts = (self.added, self.again, self.human, self.repeated, len(self.refused), len(gone), len(kept))
+        return Proposal(edit, *counts, tuple(self.dropped))
 
     def _in_use(self, left: set[str]) -> set[str]:
         """Those of `left` that someone flagged, noted or linked to, and what fills them."""
@@ -195,6 +200,3 @@ class _Work:
         links = self.document.users(identifier)
         return bool(item.flag or item.note) or any(not isinstance(user, Event) or user.origin != self.origin for user in links)
 
-
-def _key(item: Annotation) -> _Key:
-    return layer_of(item), item.type, item.spans

@@ -18,6 +18,8 @@ _SIGNS = {
     "/": Qt.Key.Key_Slash,
     "_": Qt.Key.Key_Underscore,
     ",": Qt.Key.Key_Comma,
+    ".": Qt.Key.Key_Period,
+    ":": Qt.Key.Key_Colon,
     "*": Qt.Key.Key_Asterisk,
     "-": Qt.Key.Key_Minus,
     "+": Qt.Key.Key_Plus,

@@ -14,6 +14,7 @@ from typing import Final
 from annotator.core.errors import AnnotatorError
 from annotator.core.model import Status
 from annotator.core.schema_lines import find_line
+from annotator.core.suggestions import PREFIX
 
 from .files import is_there, read_bounded
 from .sidecar import read_sidecar, sidecar_path
@@ -42,7 +43,8 @@ class CorpusSettings:
 class Summary:
     """What a list shows of an article. `problem` says why its sidecar cannot be read, or is None.
 
-    `flags` counts the annotations in question, `types` are the types of entities and events that it holds, by name.
+    `flags` counts the annotations in question, `suggestions` those of models that nobody has answered, `types` are the types of entities
+    and events that it holds, by name.
     """
 
     status: Status = "todo"
@@ -53,6 +55,7 @@ class Summary:
     problem: AnnotatorError | None = None
     flags: int = 0
     types: tuple[str, ...] = ()
+    suggestions: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,11 +137,12 @@ class Corpus:
         except AnnotatorError as problem:
             return Summary(problem=problem)
         arguments = sum(len(event.arguments) for event in brief.events)
-        marks = [(item.type, item.flag) for item in brief.entities] + [(event.type, event.flag) for event in brief.events]
+        marks = [(item.type, item.flag, item.origin) for layer in (brief.entities, brief.events) for item in layer]
         # Many thousand articles name the same few types: each name is held once.
-        types = tuple(sorted({sys.intern(name) for name, _ in marks}))
-        flags = sum(flag != "" for _, flag in marks)
-        return Summary(brief.status, brief.annotator, len(brief.entities), len(brief.events), arguments, flags=flags, types=types)
+        types = tuple(sorted({sys.intern(name) for name, _, _ in marks}))
+        counts = len(brief.entities), len(brief.events), arguments
+        flags, suggestions = sum(flag != "" for _, flag, _ in marks), sum(origin.startswith(PREFIX) for _, _, origin in marks)
+        return Summary(brief.status, brief.annotator, *counts, flags=flags, types=types, suggestions=suggestions)
 
     def _is_article(self, entry: os.DirEntry[str]) -> bool:
         return entry.name.lower().endswith(ARTICLE) and Path(entry.path) != self.settings.guidelines

@@ -122,12 +122,14 @@ class Nothing(msgspec.Struct, gc=False):
 class Mark(msgspec.Struct, gc=False):
     type: str = ""
     flag: str = ""
+    origin: str = ""
 
 
 class Frame(msgspec.Struct, gc=False):
     arguments: tuple[Nothing, ...]
     type: str = ""
     flag: str = ""
+    origin: str = ""
 
 
 class Brief(msgspec.Struct):

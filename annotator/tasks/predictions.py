@@ -12,8 +12,9 @@ from annotator.core.document import Document
 from annotator.core.edits import Edit, apply
 from annotator.core.errors import AnnotatorError
 from annotator.core.model import Annotation, Entity, Event, extent
-from annotator.core.proposals import PREFIX, propose
+from annotator.core.proposals import propose
 from annotator.core.schema import Schema
+from annotator.core.suggestions import PREFIX
 from annotator.core.text import Spans
 from annotator.formats.account import Loss
 from annotator.formats.aligning import Aligned, Original, TokenRow, rows_by_document
@@ -49,7 +50,8 @@ class Predicted:
 class ProposalReport:
     """What became of a model's output, in annotations.
 
-    `done` are the articles written, none on a dry run, each with what takes it back.
+    `done` are the articles written, none on a dry run, each with what takes it back; `left` are the annotations for the article that was
+    to be left alone. `is_stopped` says that not all articles were come to.
     """
 
     model: str
@@ -59,18 +61,21 @@ class ProposalReport:
     again: int = 0
     human: int = 0
     repeated: int = 0
+    rejected: int = 0
     removed: int = 0
     kept: int = 0
     problems: list[Loss] = field(default_factory=list)
     refused: list[AnnotatorError] = field(default_factory=list)
     done: list[Tagged] = field(default_factory=list)
+    left: list[Annotation] = field(default_factory=list)
+    is_stopped: bool = False
 
     @property
     def is_whole(self) -> bool:
         return not self.refused and not self.problems
 
     def counts(self) -> dict[str, int]:
-        return {name: getattr(self, name) for name in ("documents", "added", "again", "human", "repeated", "removed", "kept")}
+        return {name: getattr(self, name) for name in ("documents", "added", "again", "human", "repeated", "rejected", "removed", "kept")}
 
     def as_json(self) -> dict[str, object]:
         return {
@@ -85,12 +90,13 @@ class ProposalReport:
 
 def import_predictions(
     corpus: Corpus, source: Path, *, model: str = "", format_name: str = AUTO, tokens: Path | None = None, dry_run: bool = False,
-    progress: Progress = unheard,
+    leave: Path | None = None, progress: Progress = unheard,
 ) -> ProposalReport:  # fmt: skip
     """Put a model's output into the sidecars of a corpus as suggestions of ``model:NAME``; `model` is the source's name where it is empty.
 
-    One edit for each article; one whose sidecar cannot be trusted or written is left as it is and named. Raises AnnotatorError as
-    `read_predictions`, and ``bad-model-name``.
+    One edit for each article; one whose sidecar cannot be trusted or written is left as it is and named. The article `leave`, which a
+    window has open, is left to `propose_to`. Where `progress` raises ``cancelled`` between two articles, the report says what was done
+    so far. Raises AnnotatorError as `read_predictions`, and ``bad-model-name``.
     """
     name = model or source.stem
     if not name.isprintable() or not name.strip():
@@ -99,15 +105,38 @@ def import_predictions(
     report = ProposalReport(name, predicted.format, problems=predicted.problems)
     schemas = Schemas(corpus)
     for number, (path, items) in enumerate(predicted.items.items()):
-        progress(number, len(predicted.items))
+        if path == leave:
+            report.left = items
+            continue
         try:
+            progress(number, len(predicted.items))
             done = _propose(report, path, items, schemas.of(path), annotator=corpus.settings_for(path).annotator, dry_run=dry_run)
         except AnnotatorError as error:
+            if error.code == "cancelled":
+                report.is_stopped = True
+                break
             report.refused.append(error)
         else:
-            report.documents += 1
             report.done += done
     return report
+
+
+def propose_to(report: ProposalReport, document: Document, items: Sequence[Annotation], *, schema: Schema, name: str) -> Edit:
+    """The edit that suggests `items` in the article `name`; what becomes of them is added to the report."""
+    proposal = propose(document, schema, items, origin=PREFIX + report.model)
+    report.documents += 1
+    report.added += proposal.added
+    report.again += proposal.again
+    report.human += proposal.human
+    report.repeated += proposal.repeated
+    report.rejected += proposal.refused
+    report.removed += proposal.removed
+    report.kept += proposal.kept
+    for drop in proposal.dropped:
+        start, end = extent(drop.event)
+        said = f"{drop.event.type} {drop.argument.role} {drop.argument.target}"
+        report.problems.append(Loss(name, drop.event.id, start, end, drop.what, detail=said))
+    return proposal.edit
 
 
 def _propose(
@@ -116,8 +145,9 @@ def _propose(
     """The edit of one article, written if there is anything to write."""
     loaded = load_trusted(path)
     document = loaded.document
-    proposal = propose(document, schema, items, origin=PREFIX + report.model)
-    edit = proposal.edit
+    # Counted once it is written: of an article that is refused nothing was suggested.
+    counted = ProposalReport(report.model, report.format)
+    edit = propose_to(counted, document, items, schema=schema, name=path.stem)
     after = None
     if edit and not dry_run:
         if loaded.digest is None:
@@ -125,17 +155,10 @@ def _propose(
             fields = (change for name, value in claims for change in set_field(document, name, value).changes)
             edit = Edit(edit.name, (*edit.changes, *fields))
         inverse = apply(document, edit)
-        after = Tagged(path, proposal.added, inverse, loaded.digest, write_back(loaded))
-    report.added += proposal.added
-    report.again += proposal.again
-    report.human += proposal.human
-    report.repeated += proposal.repeated
-    report.removed += proposal.removed
-    report.kept += proposal.kept
-    for drop in proposal.dropped:
-        start, end = extent(drop.event)
-        said = f"{drop.event.type} {drop.argument.role} {drop.argument.target}"
-        report.problems.append(Loss(path.stem, drop.event.id, start, end, drop.what, detail=said))
+        after = Tagged(path, counted.added, inverse, loaded.digest, write_back(loaded))
+    for name, count in counted.counts().items():
+        setattr(report, name, getattr(report, name) + count)
+    report.problems += counted.problems
     return [after] if after is not None else []
 
 

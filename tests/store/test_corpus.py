@@ -132,7 +132,7 @@ def test_a_summary_counts_without_the_text(tmp_path: Path) -> None:
         (tmp_path / f"{name}.txt.ann.json").write_bytes((GOLDEN / f"{name}.txt.ann.json").read_bytes())
     corpus = Corpus.open(tmp_path)
     assert corpus.summary(tmp_path / "raw.txt") == Summary(
-        "doing", "lan", 9, 2, 8, flags=1, types=("GPE", "Meet", "ORG", "PER", "Sign", "TIME")
+        "doing", "lan", 9, 2, 8, flags=1, types=("GPE", "Meet", "ORG", "PER", "Sign", "TIME"), suggestions=1
     )
     assert corpus.summary(tmp_path / "segmented.txt") == Summary("done", "", 2, 1, 2, types=("GPE", "PER", "Transport"))
     assert corpus.summary(tmp_path / "none.txt") == Summary()

@@ -13,7 +13,7 @@ from annotator.gui.dialogs.key_sheet import KeySheet
 from annotator.gui.dialogs.rescue import RescueDialog
 from annotator.gui.hands import wait_until
 
-from . import states_of_exports, states_of_panes, states_of_searches, states_of_statistics
+from . import states_of_exports, states_of_panes, states_of_searches, states_of_statistics, states_of_suggestions
 from .conftest import CTRL, Sitting
 from .state_table import STATES, Reach, State, annotation, dialog, furnish, reached, state
 
@@ -26,6 +26,7 @@ __all__ = [
     "states_of_panes",
     "states_of_searches",
     "states_of_statistics",
+    "states_of_suggestions",
 ]
 
 

@@ -34,7 +34,7 @@ NAMED = [
 # These ask something of the person, open another article, or end the sitting.
 ASKING = {
     "open_file", "open_folder", "open_samples", "export", "quit", "key_sheet", "settings", "shortcuts", "first_run", "next_document",
-    "previous_document", "next_unfinished", "forget_learnt",
+    "previous_document", "next_unfinished", "forget_learnt", "import_suggestions",
 }  # fmt: skip
 
 

@@ -109,7 +109,8 @@ def test_the_menu_counts_articles(sitting: Sitting) -> None:
     menu = button(sitting).menu()
     assert menu is not None
     counts = dict(action.text().split("\t") for action in actions(menu) if "\t" in action.text())
-    assert counts == {"Unsure": "1", "Cannot be opened": "1", "Person": "2", "Geo-political entity": "2", "Die": "1"}
+    types = {"Person": "2", "Geo-political entity": "2", "Die": "1"}
+    assert counts == {"Unsure": "1", "Cannot be opened": "1", "Open suggestions": "0", **types}
 
 
 def test_filters_go_together_with_name_and_status(sitting: Sitting) -> None:

@@ -14,7 +14,7 @@ EDITION = ROOT / "workspace" / "docs"
 
 # In the order in which they are read.
 PAGES = (
-    "index", "first-article", "keys", "segmentation", "events", "working-day", "accessibility", "choices", "formats",
+    "index", "first-article", "keys", "segmentation", "events", "working-day", "accessibility", "suggestions", "choices", "formats",
     "recipe-spacy", "recipe-crf",
     "schemas", "schema-bkee", "schema-ace2005", "schema-vlsp", "schema-phoner", "sidecar", "troubleshooting",
 )  # fmt: skip

@@ -11,6 +11,7 @@ from annotator.core.document import Document
 from annotator.core.edits import Edit
 from annotator.core.model import Annotation, Entity, Event, extent, id_order
 from annotator.core.schema import Conventions, Schema
+from annotator.core.suggestions import is_suggestion
 
 Severity = Literal["error", "warning"]
 
@@ -35,7 +36,10 @@ class Problem:
 
 @dataclass(frozen=True)
 class Reading:
-    """A document as the checks read it. Its lists hold only annotations whose fragments ascend within the text: the others are errors."""
+    """A document as the checks read it. Its lists hold only annotations whose fragments ascend within the text: the others are errors.
+
+    Suggestions of a model are in none of them: nobody has said yet that they are right.
+    """
 
     document: Document
     schema: Schema
@@ -51,7 +55,8 @@ class Reading:
     @cached_property
     def annotations(self) -> list[Annotation]:
         """Sound entities and events in reading order, outer before inner."""
-        return [item for item in self.document.annotations() if misplaced(item, len(self.content)) is None]
+        sound = (item for item in self.document.annotations() if misplaced(item, len(self.content)) is None)
+        return [item for item in sound if not is_suggestion(item)]
 
     @cached_property
     def entities(self) -> list[Entity]:

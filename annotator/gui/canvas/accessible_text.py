@@ -16,8 +16,10 @@ from annotator.core import query
 from annotator.core.document import Document
 from annotator.core.model import Annotation
 from annotator.core.snapping import unit_at
+from annotator.core.suggestions import is_suggestion
 from annotator.core.text import Span, Text
 
+from ..looks.wording import proposed_by
 from .caret import sentence_starts
 
 if TYPE_CHECKING:
@@ -97,7 +99,7 @@ class SpokenText:
         return told, self.u16_of(start), self.u16_of(end)
 
     def said_of(self, items: list[Annotation]) -> str:
-        """Annotations in words: their types, the roles that they hold in the open frame, and doubt."""
+        """Annotations in words: their types, the roles that they hold in the open frame, who proposed them, and doubt."""
         return " / ".join(map(self._said_label, items))
 
     def describe(self) -> str:
@@ -142,7 +144,8 @@ class SpokenText:
         frame = session.frame_event()
         roles = [argument.role for argument in frame.arguments if argument.target == item.id] if frame else []
         doubt = look.say("canvas.spoken.question") if item.flag == "question" else ""
-        parts = (look.type_label(session.schema, item.type), *(look.role_label(session.schema, role) for role in roles), doubt)
+        proposed = proposed_by(look, item) if is_suggestion(item) else ""
+        parts = (look.type_label(session.schema, item.type), *(look.role_label(session.schema, role) for role in roles), proposed, doubt)
         return ", ".join(filter(None, parts))
 
     def _unit(self, offset: int, boundary: Boundary) -> Span:

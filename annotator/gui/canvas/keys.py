@@ -67,7 +67,7 @@ _MOTIONS: dict[tuple[int, bool], Motion] = {
     (Qt.Key.Key_Left, True): "sentence_left",
     (Qt.Key.Key_Right, True): "sentence_right",
 }
-_SIGNS = frozenset("/_,*-+;!?~=>\\")
+_SIGNS = frozenset("/_,.:*-+;!?~=>\\")
 _DIGITS = "1234567890"
 # Where digits need Shift the key itself still says which digit it is: X11 key codes 10 to 19, the virtual keys of Windows and macOS.
 _X11_FIRST = 10

@@ -216,11 +216,15 @@ def _paint_ring(painter: QPainter, line: Line, mark: Mark, origin: QPointF, *, s
 
 def _paint_chip(painter: QPainter, chip: QRectF, text: str, *, style: Style, scene: Scene, metrics: Metrics) -> None:
     surface = scene.theme.surface
-    fill = style.colour if style.is_trigger else mix(surface, style.colour, scene.theme.tint)
-    ink = ink_on(fill) if style.is_trigger else readable(style.colour, fill, ratio=scene.theme.ratio)
+    full = style.is_trigger and not style.is_suggestion
+    fill = style.colour if full else surface if style.is_suggestion else mix(surface, style.colour, scene.theme.tint)
+    ink = ink_on(fill) if full else readable(style.colour, fill, ratio=scene.theme.ratio)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(QColor(fill))
+    if style.is_suggestion:
+        painter.setPen(QPen(QColor(style.colour), 2.0 if style.is_trigger else 1.2, Qt.PenStyle.DashLine))
+        chip = chip.adjusted(0.5, 0.5, -0.5, -0.5)
     painter.drawRoundedRect(chip, 3, 3)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
     painter.setFont(metrics.chip_font)

@@ -7,12 +7,14 @@ from collections.abc import Iterator, Sequence
 from html import escape
 
 from annotator.core import query
-from annotator.core.model import HUMAN, Annotation, Entity, Event
+from annotator.core.model import Annotation, Entity, Event
 from annotator.core.snapping import Snap, unit_at
+from annotator.core.suggestions import is_suggestion
 from annotator.core.text import Span
 
 from ..looks.colours import readable
 from ..looks.look import Look
+from ..looks.wording import SUGGESTED, proposed_by
 from ..work.session import Session
 from .layout import Block
 from .paint import Scene, Style
@@ -35,7 +37,7 @@ class Scenery:
     def style(self, session: Session, item: Annotation) -> Style:
         """The style of an annotation; a type that the schema lacks is grey."""
         is_event = isinstance(item, Event)
-        key = (item.type, is_event, item.origin != HUMAN)
+        key = (item.type, is_event, is_suggestion(item))
         held = self._styles.get(key)
         if held is None:
             known = session.schema.event(item.type) if is_event else session.schema.entity(item.type)
@@ -44,13 +46,14 @@ class Scenery:
         return held
 
     def chip_text(self, session: Session, item: Annotation) -> str:
-        """A type's short name; a filler of the open frame also says its role, a flagged one its doubt."""
+        """A type's short name; a suggestion bears a sign, a filler of the open frame its role, a flagged one its doubt."""
         text = self.look.type_label(session.schema, item.type) if isinstance(item, Event) else item.type
         event = session.frame_event()
         roles = [argument.role for argument in event.arguments if argument.target == item.id] if event else []
         if roles:
             text += " · " + ", ".join(self.look.role_label(session.schema, role) for role in roles)
-        return text + (" ?" if item.flag == "question" else "")
+        sign = f"{SUGGESTED} " if is_suggestion(item) else ""
+        return sign + text + (" ?" if item.flag == "question" else "")
 
     def tooltip(self, session: Session, identifier: str) -> str:
         """Type, label and definition of an annotation, as escaped text."""
@@ -63,6 +66,7 @@ class Scenery:
         lines = [f"<b>{escape(self.look.wording(known.label, item.type))}</b> · {escape(item.type)}"]
         definition = known.definition.said(self.look.language)
         lines += [escape(definition)] if definition else []
+        lines += [escape(f"{SUGGESTED} {proposed_by(self.look, item)}")] if is_suggestion(item) else []
         lines += [escape(self.look.say("canvas.note", note=item.note))] if item.note else []
         return "<br>".join(lines)
 

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from typing import Literal
 
 # `recent` lies inside the file menu.
-Menu = Literal["file", "recent", "edit", "annotate", "words", "view", "go", "help"]
+Menu = Literal["file", "recent", "edit", "annotate", "suggestions", "words", "view", "go", "help"]
 # What an action works on: something open, something selected; `named`: selected or made last; `meant`: that or the open frame's event;
 # a sign is the key of an attribute that what is meant may have.
 Need = Literal[
     "", "corpus", "document", "annotated", "selected", "shown", "named", "meant", "event", "framed", "refilled", "text", "copyable",
-    "shape", "relations", "undoable", "redoable", "!", "?", ";", "~",
+    "suggested", "shape", "relations", "undoable", "redoable", "!", "?", ";", "~",
 ]  # fmt: skip
-MENUS: tuple[Menu, ...] = ("file", "edit", "annotate", "words", "view", "go", "help")
+MENUS: tuple[Menu, ...] = ("file", "edit", "annotate", "suggestions", "words", "view", "go", "help")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("restore", "recent", needs="", checks=True),
     ActionSpec("forget_folders", "recent", needs=""),
     ActionSpec("save_now", "file", ("Ctrl+S",)),
-    ActionSpec("statistics", "file", ("Ctrl+Shift+I",), needs="corpus"),
+    ActionSpec("statistics", "file", ("Ctrl+Shift+S",), needs="corpus"),
     ActionSpec("export", "file", ("Ctrl+E",), "export", needs="corpus", bar=True, ends_section=True),
     ActionSpec("settings", "file", ("Ctrl+,",), needs="", ends_section=True),
     ActionSpec("quit", "file", ("Ctrl+Q",), "close", needs=""),
@@ -90,6 +90,14 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("attribute_3", "annotate", (";",), in_canvas=True, needs=";", writes=True),
     ActionSpec("attribute_4", "annotate", ("~",), in_canvas=True, needs="~", writes=True, ends_section=True),
     ActionSpec("forget_learnt", "annotate", needs="corpus"),
+    ActionSpec("accept_suggestion", "suggestions", (".",), in_canvas=True, needs="suggested", writes=True),
+    ActionSpec("accept_sentence", "suggestions", (":",), in_canvas=True, needs="suggested", writes=True),
+    ActionSpec("accept_article", "suggestions", ("Ctrl+F12",), needs="suggested", writes=True, ends_section=True),
+    ActionSpec("reject_sentence", "suggestions", ("Ctrl+Delete",), needs="suggested", writes=True),
+    ActionSpec("reject_article", "suggestions", ("Ctrl+Shift+F12",), needs="suggested", writes=True, ends_section=True),
+    ActionSpec("next_suggestion", "suggestions", ("F12",), needs="suggested"),
+    ActionSpec("previous_suggestion", "suggestions", ("Shift+F12",), needs="suggested", ends_section=True),
+    ActionSpec("import_suggestions", "suggestions", ("Ctrl+Shift+I",), needs="corpus"),
     ActionSpec("toggle_word", "words", ("Ctrl+J",), needs="text", writes=True),
     ActionSpec("toggle_word_everywhere", "words", ("Ctrl+Shift+J",), needs="text", writes=True, ends_section=True),
     ActionSpec("snap_word", "words", ("F2", "Ctrl+1"), checks=True, group="snap"),

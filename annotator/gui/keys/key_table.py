@@ -95,6 +95,17 @@ KEY_GROUPS: Final = (
         ("copy_words", "@copy_words"),
     ),
     _group(
+        "suggestions",
+        ("accept", "@accept_suggestion"),
+        ("reject", "@delete"),
+        ("accept_sentence", "@accept_sentence"),
+        ("reject_sentence", "@reject_sentence"),
+        ("accept_article", "@accept_article"),
+        ("reject_article", "@reject_article"),
+        ("next_suggestion", "@next_suggestion  @previous_suggestion"),
+        ("import_suggestions", "@import_suggestions"),
+    ),
+    _group(
         "segmentation",
         ("toggle_word", "_  @toggle_word"),
         ("toggle_everywhere", "@toggle_word_everywhere"),

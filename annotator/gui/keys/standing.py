@@ -39,6 +39,7 @@ def _held(tools: Tools, session: Session) -> Iterator[str]:
     meant = None if len(session.selected) > 1 else chosen or frame or next(iter(made), None)
     facts = {
         "annotated": len(session.document.index) > 0,
+        "suggested": session.suggestions > 0,
         "selected": bool(session.selected),
         "shown": len(session.selected) < 2 and (chosen or frame) is not None,
         "named": bool(session.selected or made),

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Final
 
+from annotator.core.model import Annotation
 from annotator.core.schema import AttributeValue, Schema, Wording
+from annotator.core.suggestions import model_of, score_of
 
 from .look import Look
 
@@ -20,6 +22,18 @@ _TYPES_OF: Final[Mapping[str, tuple[str, ...]]] = {
     "filler-rare": ("allowed",),
     "relation-not-allowed": ("source", "target"),
 }
+
+# What stands before the name of a suggestion's type, and fills its place in a list: nothing is told by colour alone.
+SUGGESTED: Final = "◇"
+
+
+def proposed_by(look: Look, item: Annotation) -> str:
+    """Which model proposed a suggestion, and how sure it said it was."""
+    score = score_of(item)
+    if score is None:
+        return look.say("gui.proposal.by", model=model_of(item))
+    said = f"{score:.2f}".replace(".", "," if look.language == "vi" else ".")
+    return look.say("gui.proposal.by_with_score", model=model_of(item), score=said)
 
 
 def problem_sentence(look: Look, schema: Schema, code: str, *, where: Fields) -> str:

@@ -8,7 +8,8 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from annotator.core.model import HUMAN, Annotation, Event
+from annotator.core.model import Annotation, Event
+from annotator.core.suggestions import is_suggestion
 
 from ..looks.colours import mix, readable
 from ..looks.look import Look
@@ -59,7 +60,7 @@ class AnnotationRows(QStyledItemDelegate):
     def _paint_type(self, painter: QPainter, box: QRectF, item: Annotation, *, background: str) -> None:
         mark = QRectF(box.left() + _MARGIN + 2, box.center().y() - MARK / 2, MARK, MARK)
         colour = readable(self._model.colour(item), background, ratio=3)
-        paint_kind(painter, mark, colour=colour, is_event=isinstance(item, Event), is_proposed=item.origin != HUMAN)
+        paint_kind(painter, mark, colour=colour, is_event=isinstance(item, Event), is_proposed=is_suggestion(item))
         theme = self._look.theme
         ink = theme.text if self._model.is_known(item) else readable(theme.unknown, background)
         self._paint_text(painter, box.adjusted(2 * _MARGIN + MARK + 2, 0, -2, 0), self._model.type_name(item), colour=ink)

@@ -18,6 +18,7 @@ from ..work.session import Session
 from .annotation_rows import AnnotationRows
 from .annotations_model import AnnotationsModel, Column
 from .filter_line import FilterLine
+from .origins import OriginBox
 
 if TYPE_CHECKING:
     from annotator.core.checks.problems import Problem
@@ -120,6 +121,7 @@ class AnnotationsPanel(QWidget):
         self._hint.setWordWrap(True)
         self._hint.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
         self._filter = FilterLine(self._look, "gui.annotations.filter", self)
+        self._origins = OriginBox(self._look, self)
         self._table = AnnotationTable(self)
         self._table.setObjectName("table")
         self._table.setModel(self._model)
@@ -157,6 +159,9 @@ class AnnotationsPanel(QWidget):
         head.addWidget(self._count)
         search.setContentsMargins(8, 8, 8, 8)
         search.addWidget(self._filter)
+        whose = QHBoxLayout()
+        whose.setContentsMargins(8, 0, 8, 0)
+        whose.addWidget(self._origins)
         self._stack = QStackedWidget(self)
         self._stack.addWidget(self._table)
         empty = QWidget(self)
@@ -170,6 +175,7 @@ class AnnotationsPanel(QWidget):
         whole.setSpacing(0)
         whole.addLayout(head)
         whole.addLayout(search)
+        whole.addLayout(whose)
         whole.addWidget(self._unchecked)
         whole.addWidget(self._stack, 1)
 
@@ -181,6 +187,7 @@ class AnnotationsPanel(QWidget):
         self._model.layoutChanged.connect(self._follow_selection)
         self._model.modelReset.connect(self._follow_selection)
         self._filter.textChanged.connect(self._sift)
+        self._origins.changed.connect(self._sift_origins)
         self._filter.left_downwards.connect(self._go_to_table)
         self._filter.returnPressed.connect(self._go_to_table)
         self._look.changed.connect(self._restyle)
@@ -243,6 +250,12 @@ class AnnotationsPanel(QWidget):
         self._follow_selection()
         self._show_state()
 
+    def _sift_origins(self) -> None:
+        with self._following():
+            self._model.set_origins(self._origins.origins)
+        self._follow_selection()
+        self._show_state()
+
     def _show_state(self) -> None:
         """The count, and the table or a line on what to do where it is empty."""
         say, shown, total = self._look.say, self._model.rowCount(), self._model.total
@@ -251,6 +264,8 @@ class AnnotationsPanel(QWidget):
         self._hint.setText(say(f"gui.annotations.{hint}"))
         self._stack.setCurrentIndex(0 if shown else 1)
         self._filter.setEnabled(bool(total))
+        suggested = self._model.suggested
+        self._origins.show_counts(human=total - suggested, suggested=suggested)
 
     def _fit_place(self) -> None:
         name = str(self._model.headerData(Column.PLACE, Qt.Orientation.Horizontal))

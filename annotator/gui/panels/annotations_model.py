@@ -12,11 +12,13 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from annotator.core.edits import Edit
 from annotator.core.model import Annotation, Event, extent, file_order
+from annotator.core.suggestions import is_suggestion
 from annotator.suggest.matching import fold
 
 from ..looks.look import Look
-from ..looks.wording import problem_sentence
+from ..looks.wording import problem_sentence, proposed_by
 from ..work.session import Session
+from .origins import Origins
 
 if TYPE_CHECKING:
     from annotator.core.checks.problems import Problem
@@ -53,6 +55,7 @@ class AnnotationsModel(QAbstractTableModel):
         self._key_of: dict[str, Key] = {}
         self._terms: dict[str, str] = {}
         self._needle = ""
+        self._origins: Origins = "all"
         self._column = Column.PLACE
         self._descending = False
         self._problems: dict[str, list[Problem]] = {}
@@ -61,6 +64,11 @@ class AnnotationsModel(QAbstractTableModel):
     def total(self) -> int:
         """The number of annotations in the document, filtered out or not."""
         return len(self._session.document.index) if self._session else 0
+
+    @property
+    def suggested(self) -> int:
+        """The number of open suggestions in the document."""
+        return self._session.suggestions if self._session else 0
 
     def set_session(self, session: Session | None) -> None:
         """Show another document, or none."""
@@ -89,6 +97,12 @@ class AnnotationsModel(QAbstractTableModel):
         needle = fold(text)
         if needle != self._needle:
             self._needle = needle
+            self._sieve()
+
+    def set_origins(self, origins: Origins) -> None:
+        """Keep the annotations of everybody, of people, or the open suggestions."""
+        if origins != self._origins:
+            self._origins = origins
             self._sieve()
 
     def set_problems(self, problems: Iterable[Problem]) -> None:
@@ -216,6 +230,8 @@ class AnnotationsModel(QAbstractTableModel):
             found.append(self._look.say("gui.annotations.unknown_type", type=item.type))
         if item.flag:
             found.append(self._look.say("gui.annotations.in_doubt"))
+        if is_suggestion(item):
+            found.insert(0, proposed_by(self._look, item))
         return found
 
     def _key(self, item: Annotation) -> Key:
@@ -231,6 +247,8 @@ class AnnotationsModel(QAbstractTableModel):
                 return place
 
     def _keeps(self, item: Annotation) -> bool:
+        if self._origins != "all" and is_suggestion(item) != (self._origins == "suggested"):
+            return False
         if not self._needle:
             return True
         terms = self._terms.get(item.id)

@@ -64,8 +64,9 @@ class WantsButton(QToolButton):
         say, wants = self._look.say, self.wants
         flagged = [(say("gui.corpus.flagged"), replace(wants, flagged=False))] if wants.flagged else []
         broken = [(say("gui.corpus.broken"), replace(wants, broken=False))] if wants.broken else []
+        proposed = [(say("gui.corpus.suggested"), replace(wants, suggested=False))] if wants.suggested else []
         types = [(self._label(name), replace(wants, types=tuple(held for held in wants.types if held != name))) for name in wants.types]
-        return [*flagged, *broken, *types]
+        return [*flagged, *broken, *proposed, *types]
 
     def _label(self, name: str) -> str:
         return self._look.type_label(self._schema, name) if self._schema is not None else name
@@ -75,6 +76,8 @@ class WantsButton(QToolButton):
         menu.clear()
         self._add(menu, say("gui.corpus.flagged"), model.flagged, on=wants.flagged, then=replace(wants, flagged=not wants.flagged))
         self._add(menu, say("gui.corpus.broken"), model.broken, on=wants.broken, then=replace(wants, broken=not wants.broken))
+        proposed = replace(wants, suggested=not wants.suggested)
+        self._add(menu, say("gui.corpus.suggested"), model.suggested, on=wants.suggested, then=proposed)
         menu.addSeparator()
         for kind, counts in self._kinds().items():
             self._add_types(menu.addMenu(say(f"gui.corpus.holds_{kind}")), counts)

@@ -29,20 +29,22 @@ _FINISHED: Final[tuple[Status, ...]] = ("done", "checked")
 
 @dataclass(frozen=True, slots=True)
 class Wants:
-    """What an article must have besides its name and status: something in question, something wrong, each of these types."""
+    """What an article must have besides its name and status: something in question or wrong, open suggestions, each of these types."""
 
     flagged: bool = False
     broken: bool = False
+    suggested: bool = False
     types: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
-        return self.flagged or self.broken or bool(self.types)
+        return self.flagged or self.broken or self.suggested or bool(self.types)
 
     def are_met(self, summary: Summary | None) -> bool:
         """Whether what is known of an article answers; of one that was not read yet nothing is known."""
         if summary is None:
             return not self
         lacks = (self.flagged and not summary.flags) or (self.broken and summary.problem is None)
+        lacks = lacks or (self.suggested and not summary.suggestions)
         return not lacks and all(name in summary.types for name in self.types)
 
 
@@ -79,9 +81,9 @@ class CorpusModel(QAbstractListModel):
         self._ranks: dict[Path, int] = {}
         self._names: Counter[str] = Counter()
         self._tally: Counter[Status] = Counter()
-        # How many articles hold a type, something in question or something wrong.
+        # How many articles hold a type, something in question, something wrong or open suggestions.
         self.types: Counter[str] = Counter()
-        self.flagged = self.broken = 0
+        self.flagged = self.broken = self.suggested = 0
         # What was tried and could not be opened: walking on passes over it, a click tries it again.
         self._refused: set[Path] = set()
         self._shown: list[int] = []
@@ -109,7 +111,7 @@ class CorpusModel(QAbstractListModel):
         self._names.clear()
         self._tally.clear()
         self.types.clear()
-        self.flagged = self.broken = 0
+        self.flagged = self.broken = self.suggested = 0
         self._refused.clear()
         self._shown.clear()
         self.endResetModel()
@@ -248,7 +250,8 @@ class CorpusModel(QAbstractListModel):
         summary = article.summary
         counts = self._look.say("gui.corpus.counts", entities=summary.entities, events=summary.events)
         flags = [self._look.say("gui.corpus.flags", count=summary.flags)] if summary.flags else []
-        return [self._look.say(f"gui.corpus.status_{summary.status}"), counts, *flags]
+        proposed = [self._look.say("gui.corpus.suggestions", count=summary.suggestions)] if summary.suggestions else []
+        return [self._look.say(f"gui.corpus.status_{summary.status}"), counts, *flags, *proposed]
 
     def _article(self, path: Path) -> Article:
         inside = path.relative_to(self._root) if self._root and path.is_relative_to(self._root) else path
@@ -272,6 +275,7 @@ class CorpusModel(QAbstractListModel):
             self.types[name] += by
         self.flagged += by * (article.summary.flags > 0)
         self.broken += by * (article.problem is not None)
+        self.suggested += by * (article.summary.suggestions > 0)
 
     def _keeps(self, rank: int) -> bool:
         article = self._articles[rank]

@@ -30,6 +30,7 @@ from .inspector_parts import AttributeRows, FilledRoles
 from .link_rows import LinkRows
 from .note import NoteEdit
 from .problems import ProblemRows
+from .proposal import ProposalRow
 from .several import SeveralPage
 
 if TYPE_CHECKING:
@@ -135,14 +136,15 @@ class InspectorPanel(QWidget):
         self.type_box, self.attributes = TypeBox(look), AttributeRows(look)
         self._roles_title, self._note_title = ElidedLabel(look, colour="muted", lines=1), ElidedLabel(look, colour="muted", lines=1)
         self.frame, self.fills, self.problems = FrameTable(look), FilledRoles(look), ProblemRows(look)
-        self.links = LinkRows(look)
+        self.links, self.proposal = LinkRows(look), ProposalRow(look)
         self.flag, self.note = TickBox(look), NoteEdit()
         self.flag.setObjectName("flag")
         self.flag.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.open_button, self.delete_button = self._button("open-frame"), self._button("delete")
         self._sections: tuple[QWidget, ...] = (
-            self._head, self._text, self.head_row, self.type_box, self._definition, self.problems, self._roles_title, self.frame,
-            self.fills, self.attributes, self.links, self.flag, self._note_title, self.note, self.open_button, self.delete_button,
+            self._head, self._text, self.proposal, self.head_row, self.type_box, self._definition, self.problems, self._roles_title,
+            self.frame, self.fills, self.attributes, self.links, self.flag, self._note_title, self.note, self.open_button,
+            self.delete_button,
         )  # fmt: skip
         page = QWidget()
         column = QVBoxLayout(page)
@@ -274,6 +276,7 @@ class InspectorPanel(QWidget):
         self._definition.setVisible(bool(definition))
         self.type_box.show_type(session.schema, item)
         self.type_box.setEnabled(writable)
+        self.proposal.show_item(session, item)
         self.head_row.show_item(session, item)
         self.problems.show_item(session.schema, item.id)
         self.attributes.show_item(session, item)

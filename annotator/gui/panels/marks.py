@@ -52,22 +52,32 @@ def status_icon(status: Status, *, theme: Theme) -> QIcon:
 
 
 def paint_kind(painter: QPainter, box: QRectF, *, colour: str, is_event: bool, is_proposed: bool) -> None:
-    """The colour of a type: a line under a frame for an entity, a block for an event; broken lines where a model proposed it."""
+    """The colour of a type: a line under a frame for an entity, a block for an event; a diamond, with a dot for an event, where a
+    model proposed it.
+    """
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     shape = box.adjusted(1, 1, -1, -1)
     ink = QColor(colour)
-    if is_event and not is_proposed:
+    if is_proposed:
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(_pen(ink, 1.4))
+        painter.drawPolygon(_points(shape, (0.5, 0.0), (1.0, 0.5), (0.5, 1.0), (0.0, 0.5)))
+        if is_event:
+            painter.setBrush(ink)
+            painter.drawEllipse(shape.center(), 1.4, 1.4)
+        painter.restore()
+        return
+    if is_event:
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(ink)
         painter.drawRoundedRect(shape, 2.5, 2.5)
     else:
         pale = QColor(ink)
-        pale.setAlphaF(0.45 if is_event else 0.16)
+        pale.setAlphaF(0.16)
         painter.setBrush(pale)
-        painter.setPen(QPen(ink, 1.2, Qt.PenStyle.DashLine) if is_proposed else Qt.PenStyle.NoPen)
+        painter.setPen(Qt.PenStyle.NoPen)
         painter.drawRoundedRect(shape, 2.5, 2.5)
-    if not is_event:
         painter.fillRect(QRectF(shape.left(), shape.bottom() - 2.5, shape.width(), 2.5), ink)
     painter.restore()
 

@@ -10,6 +10,7 @@ from ..looks.announcing import announce
 from ..looks.elided import ElidedLabel
 from ..looks.icons import icon
 from ..looks.look import Look
+from ..looks.wording import SUGGESTED
 from ..work.session import Session
 
 _STAYS_MS = 8000
@@ -29,12 +30,13 @@ class StatusLine(QStatusBar):
         self._message.setObjectName("message")
         self._counts = _label("counts")
         self._snap = _label("snap")
+        self._suggestions = _label("suggestions")
         self._icon = QLabel()
         self._saving = _label("saving")
         self.setSizeGripEnabled(False)
         self.setContentsMargins(12, 0, 4, 0)
         self.addWidget(self._message, 1)
-        for label in (self._counts, self._snap):
+        for label in (self._suggestions, self._counts, self._snap):
             label.setContentsMargins(_GAP, 0, 0, 0)
             self.addPermanentWidget(label)
         self._box = self._saving_box()
@@ -101,6 +103,7 @@ class StatusLine(QStatusBar):
         self._snap.setVisible(session is not None)
         if session is None:
             self._counts.clear()
+            self._suggestions.hide()
             self._saving.clear()
             self._icon.clear()
             return
@@ -109,6 +112,10 @@ class StatusLine(QStatusBar):
         self._counts.setText(
             look.say("gui.status.counts", entities=len(document.entities), events=len(document.events), arguments=arguments)
         )
+        proposed = session.suggestions
+        self._suggestions.setText(f"{SUGGESTED} {look.say('gui.status.suggestions', n=proposed)}")
+        self._suggestions.setToolTip(look.say("gui.status.suggestions_tip"))
+        self._suggestions.setVisible(proposed > 0)
         mark, text, colour = self._state(session)
         self._icon.setPixmap(icon(mark, look.theme).pixmap(14, 14))
         self._saving.setText(text)
@@ -124,6 +131,7 @@ class StatusLine(QStatusBar):
     def _make_room(self) -> None:
         """Let the counts, which the inspector tells as well, step aside for a message that is cut otherwise."""
         held = [label.sizeHint().width() for label in (self._counts, self._snap, self._box) if label is not self._snap or self._session]
+        held += [0 if self._suggestions.isHidden() else self._suggestions.sizeHint().width() + _GAP]
         need = QFontMetrics(self._message.font()).horizontalAdvance(self._message.text())
         self._counts.setVisible(need + sum(held) + 2 * _GAP + len(held) * _SPACING <= self.width())
 

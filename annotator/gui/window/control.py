@@ -30,7 +30,7 @@ from ..preferences import Preferences
 from ..work.grammar import CycleAttribute, Do, Ignore, Intent, Lead, Refuse, Stroke
 from ..work.session import Session
 
-_IN_CONTEXT_MENU = ("open_frame", "retype", "tag_all", "copy", "flag", "edit_note", "delete")
+_IN_CONTEXT_MENU = ("accept_suggestion", "open_frame", "retype", "tag_all", "copy", "flag", "edit_note", "delete")
 _OF_WORDS = ("toggle_word", "toggle_word_everywhere", "copy_words")
 
 

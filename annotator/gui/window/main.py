@@ -36,6 +36,7 @@ from .first_run import FirstRun
 from .guiding import Guiding
 from .handlers import Handlers
 from .looking import Looking
+from .proposing import Proposing
 from .several import SeveralHandlers, wire_several
 from .wiring import wire_canvas, wire_panels
 
@@ -74,7 +75,8 @@ class MainWindow(QMainWindow):
         self.looking = Looking(self.control, escape=self.handlers.table["escape"], put_away=self.finding.close_nearest)
         several, exporting = SeveralHandlers(self.control), ExportHandlers(self.control)
         parts = (self.finding, self.guiding, self.first_run, self.corpus_handlers, several, exporting, self.looking)
-        for part in (self.handlers, *parts, Counting(self.control)):
+        self.proposing = Proposing(self.control)
+        for part in (self.handlers, *parts, Counting(self.control), self.proposing):
             self.control.table.update(part.table)
         self.menus = Menus(self, look, handlers=self.control.table, canvas=self.view, standing=lambda: standing_of(self.desk.tools, look))
         self.finding.attend(self.menus)

@@ -88,7 +88,7 @@ def wire_several(control: Control) -> None:
     )
     several.role_picked.connect(lambda role: _then_show(control, lambda tools: tools.labeller.change_role(role)))
     several.flag_toggled.connect(lambda on: _then_show(control, lambda tools: tools.shaper.set_flag(on=on)))
-    several.delete_requested.connect(lambda: _tools(control).labeller.delete())
+    several.delete_requested.connect(lambda: control.table["delete"]())
     page.field_set.connect(lambda name, value: _then_show(control, lambda tools: tools.shaper.set_field(name, value)))
     page.label_set.connect(lambda name, value: _then_show(control, lambda tools: tools.shaper.set_label(name, value)))
     inspector.head_row.removed.connect(lambda item: _tools(control).shaper.remove_head(item))

@@ -72,7 +72,7 @@ def wire_panels(control: Control, *, open_folder: Callable[[], None]) -> None:
     control.panes.corpus.open_requested.connect(open_folder)
     annotations.annotations_chosen.connect(lambda ids: _select(control, ids))
     annotations.jump_requested.connect(control.jump)
-    annotations.delete_requested.connect(lambda: _tools(control).labeller.delete())
+    annotations.delete_requested.connect(lambda: control.table["delete"]())
     inspector.retype_requested.connect(lambda name: _tools(control).labeller.retype(name))
     inspector.attribute_chosen.connect(
         lambda item, name, value, default: _tools(control).shaper.set_attribute(item, name, value=value, default=default)
@@ -85,7 +85,7 @@ def wire_panels(control: Control, *, open_folder: Callable[[], None]) -> None:
     inspector.repair_requested.connect(lambda edit: _tools(control).shaper.repair(edit))
     inspector.relation_removed.connect(lambda relation: _tools(control).linker.remove_relation(relation))
     inspector.cluster_left.connect(lambda item: _tools(control).linker.leave_cluster(item))
-    inspector.delete_requested.connect(lambda: _tools(control).labeller.delete())
+    inspector.delete_requested.connect(lambda: control.table["delete"]())
     inspector.argument_removed.connect(lambda event, role, target: _tools(control).labeller.remove_argument(event, role, target))
     inspector.role_requested.connect(lambda role: _arm(control, role))
 

@@ -109,6 +109,8 @@ ACTIONS: dict[Stroke, str] = {
     Stroke("+"): "link_same",
     Stroke(">"): "link_relation",
     Stroke("="): "inherit",
+    Stroke("."): "accept_suggestion",
+    Stroke(":"): "accept_sentence",
     Stroke("q"): "jump",
     Stroke("q", shift=True): "jump_extend",
     Stroke("Delete"): "delete",

@@ -10,6 +10,7 @@ from annotator.core.errors import AnnotatorError
 from annotator.core.lists import list_items
 from annotator.core.model import Annotation, Entity, Event, Item
 from annotator.core.schema import EventType
+from annotator.core.suggestions import is_suggestion
 from annotator.core.text import Spans
 from annotator.suggest.lexicon import Lexicon
 
@@ -60,9 +61,12 @@ class Labeller:
             for spans in items:
                 if not force:
                     self._refuse_retag(spans, Entity)
+                if (taken := self._take_over(spans, Entity, type_name)) is not None:
+                    changes += taken.changes
+                    continue
                 made = commands.tag(document, spans, type_name, force=force).changes[0].after
                 assert isinstance(made, Entity)
-                identifier = document.new_id("entities", ahead=len(changes))
+                identifier = document.new_id("entities", ahead=sum(change.before is None for change in changes))
                 changes.append(Change("entities", identifier, None, replace(made, id=identifier)))
             self._made(self.session.do(Edit("tag-entity", tuple(changes))), "told.entity", type=type_name)
 
@@ -75,7 +79,8 @@ class Labeller:
             spans = self._selected_spans()
             if not force:
                 self._refuse_retag(spans, Event)
-            edit = self.session.do(commands.tag_event(self.session.document, spans, type_name, force=force))
+            taken = self._take_over(spans, Event, type_name)
+            edit = self.session.do(taken or commands.tag_event(self.session.document, spans, type_name, force=force))
             self.session.open_frame(self._made(edit, "told.event", type=type_name))
 
         self.doing.attempt(("event", type_name), make)
@@ -240,7 +245,8 @@ class Labeller:
 
     def _made(self, edit: Edit, key: str, **where: str) -> str | None:
         """Tell what was made, end the selection and remember it; the id of the first item that is new."""
-        new = [change.after for change in edit.changes if change.before is None and isinstance(change.after, Item)]
+        fresh = [change for change in edit.changes if change.before is None or is_suggestion(change.before)]
+        new = [change.after for change in fresh if isinstance(change.after, Item)]
         made = new[0].id if new else None
         text = self.session.document.text.surface(self.doing.target_spans())
         self.session.clear_selection()
@@ -266,9 +272,15 @@ class Labeller:
         return known is not None
 
     def _refuse_retag(self, spans: Spans, kind: type[Entity] | type[Event]) -> None:
-        held = [item for item in query.with_spans(self.session.document, spans) if isinstance(item, kind)]
+        held = [item for item in query.with_spans(self.session.document, spans) if isinstance(item, kind) and not is_suggestion(item)]
         if held:
             raise AnnotatorError("span-tagged", type=held[0].type)
+
+    def _take_over(self, spans: Spans, kind: type[Entity] | type[Event], type_name: str) -> Edit | None:
+        """Where a model proposed something of that layer at just this place, the edit that makes it the person's, of that type."""
+        held = [item for item in query.with_spans(self.session.document, spans) if isinstance(item, kind) and is_suggestion(item)]
+        chosen = min(held, key=lambda item: item.type != type_name, default=None)
+        return commands.retype(self.session.document, [chosen.id], type_name) if chosen is not None else None
 
     def _learn(self) -> None:
         """What was labelled in this article since it was last learnt counts for the guess as well."""

@@ -19,6 +19,7 @@ from annotator.core.errors import AnnotatorError
 from annotator.core.history import History
 from annotator.core.model import Annotation, Event, extent
 from annotator.core.schema import Schema
+from annotator.core.suggestions import is_suggestion
 from annotator.core.text import Span, Spans
 
 
@@ -74,6 +75,7 @@ class Session(QObject):
         self.frame: str | None = None
         self.armed: str | None = None
         self.link: Link | None = None
+        self._suggestions: int | None = None
         self._opinions: dict[int, Sequence[Span]] = {}
         # What was done to the document, counted; `saved_at` is the count that the durable sidecar holds.
         self.changes = 0
@@ -83,6 +85,14 @@ class Session(QObject):
     def is_saved(self) -> bool:
         """Whether all that was done is on disk."""
         return self.saved_at == self.changes
+
+    @property
+    def suggestions(self) -> int:
+        """How many suggestions of models are open. Counted once, then kept in step with the edits."""
+        if self._suggestions is None:
+            document = self.document
+            self._suggestions = sum(is_suggestion(item) for layer in (document.entities, document.events) for item in layer.values())
+        return self._suggestions
 
     def do(self, edit: Edit) -> Edit:
         """Apply an edit and tell everyone. Raises the reason where the document is read-only."""
@@ -223,7 +233,9 @@ class Session(QObject):
         """What goes with an edit in the same step: the first annotation puts a document in progress, and names its schema."""
         if all(change.layer in ("fields", "labels") for change in edit.changes):
             return ()
-        status = commands.set_field(self.document, "status", "doing").changes if self.document.field("status") == "todo" else ()
+        # What a model proposes is nobody's work yet.
+        begins = self.document.field("status") == "todo" and not all(is_suggestion(change.after) for change in edit.changes)
+        status = commands.set_field(self.document, "status", "doing").changes if begins else ()
         schema = commands.set_field(self.document, "schema", self.schema.name).changes if self.claims_schema else ()
         return (*status, *schema)
 
@@ -231,6 +243,8 @@ class Session(QObject):
         if edit is None or not edit.changes:
             return edit
         self.changes += 1
+        if self._suggestions is not None:
+            self._suggestions += sum(is_suggestion(change.after) - is_suggestion(change.before) for change in edit.changes)
         gone = {change.id for change in edit.changes if change.after is None}
         if self.frame in gone:
             self.open_frame(None)

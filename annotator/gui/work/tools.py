@@ -11,6 +11,7 @@ from .gestures import Gestures
 from .grammar import Grammar
 from .labelling import Labeller
 from .linking import Linker
+from .proposing import Proposer
 from .session import Session
 from .shaping import Shaper
 from .stepping import Stepper
@@ -27,9 +28,11 @@ class Tools:
     gestures: Gestures
     grammar: Grammar
     stepper: Stepper
+    proposer: Proposer
 
     @staticmethod
     def of(session: Session, lexicon: Lexicon) -> Tools:
         doing = Doing(session)
         labeller, shaper, linker = Labeller(doing, lexicon), Shaper(doing), Linker(doing)
-        return Tools(doing, labeller, shaper, linker, Gestures(doing, labeller, shaper, linker), Grammar(session.schema), Stepper(doing))
+        gestures = Gestures(doing, labeller, shaper, linker)
+        return Tools(doing, labeller, shaper, linker, gestures, Grammar(session.schema), Stepper(doing), Proposer(doing))
