@@ -22,6 +22,7 @@ GOLDEN = Path(__file__).parent / "golden"
 PIECES = [
     "Hà Nội", "Ha\u0300 No\u0323\u0302i", "giao_lưu", "Đắk Lắk", " ", "  ", "\n", "\n\n", "\r\n", "\t", ".", ",", "🚓", "👨‍👩‍👧", "é",
     "\u2028", "\x00", "\u00a0", "\u200b", "_", "a", "#", "# O", "-DOCSTART-x", "𠀀", "B-PER", "https://a_b.vn",
+    "\r", "\u0085", "\x1c", "\x0b", "\u2029", "\ufeff", "\u200d", "\u0301", "# doc = x", "-DOCSTART-", '"', "\\", "<b>", "]]>",
 ]  # fmt: skip
 TYPES = ("PER", "ORG", "LOC")
 SCHEMA = Schema(
