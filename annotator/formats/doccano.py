@@ -23,6 +23,7 @@ from .json_lines import Row, number_of, read_records, rows_of, text_of
 from .sources import Names
 from .stretches import Stretches
 from .table import ExportOptions, Imported, ImportOptions, Rendered, named
+from .telling import note_untold
 
 _ASTRAL: Final = re.compile("[\U00010000-\U0010ffff]")
 
@@ -52,6 +53,7 @@ def write_doccano(document: Document, schema: Schema, options: ExportOptions) ->
         ],
         "Comments": [document.field("note")] if document.field("note") else [],
     }
+    note_untold(document, schema, ledger)
     return Rendered(((".jsonl", orjson.dumps(row, option=orjson.OPT_APPEND_NEWLINE)),), ledger.close())
 
 

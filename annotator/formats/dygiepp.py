@@ -32,9 +32,12 @@ def write_dygiepp(document: Document, schema: Schema, options: ExportOptions) ->
     passages = Passages(document, ledger, options, unique=("entities",))
     merged = merge_triggers(passages, ledger)
     relations: list[list[list[Any]]] = [[] for _ in passages]
+    owners = _owners(passages, merged)
     for relation in document.relations.values():
         ends = passages.ends(relation)
         if ends is not None:
+            if any(owners[_inclusive(merged, end)] != end.item.type for end in ends):
+                ledger.change("relations", relation.id, what="place-not-unique")
             relations[ends[0].passage].append([*_inclusive(merged, ends[0]), *_inclusive(merged, ends[1]), relation.type])
     row = {
         "doc_key": ledger.name,
@@ -42,7 +45,7 @@ def write_dygiepp(document: Document, schema: Schema, options: ExportOptions) ->
         "sentences": [held.forms for held in merged],
         "ner": [_ner(passage, merged, ledger) for passage in passages],
         "relations": relations,
-        "events": [[_event(run, passages, merged) for run in passage.events] for passage in passages],
+        "events": [[_event(run, passages, merged, owners, ledger) for run in passage.events] for passage in passages],
         "clusters": [
             [list(_inclusive(merged, passages.runs[member])) for member in cluster.members if member in passages.runs]
             for cluster in document.clusters.values()
@@ -64,10 +67,26 @@ def _ner(passage: Passage, merged: list[Merged], ledger: Ledger) -> list[list[An
     return [list(row) for row in found]
 
 
-def _event(run: Run, passages: Passages, merged: list[Merged]) -> list[list[Any]]:
+def _owners(passages: Passages, merged: list[Merged]) -> dict[tuple[int, int], str]:
+    """The type of the first entity at each place: links name the place alone, and are read as links to that one."""
+    found: dict[tuple[int, int], str] = {}
+    for passage in passages:
+        for run in passage.entities:
+            found.setdefault(_inclusive(merged, run), run.item.type)
+    return found
+
+
+def _event(
+    run: Run, passages: Passages, merged: list[Merged], owners: dict[tuple[int, int], str], ledger: Ledger
+) -> list[list[Any]]:
     """``[[trigger token, type], [first, last, role], …]``."""
     assert isinstance(run.item, Event)
-    fillers = [[*_inclusive(merged, link.filler), link.argument.role] for link in passages.links(run.item)]
+    fillers = []
+    for link in passages.links(run.item):
+        place = _inclusive(merged, link.filler)
+        if owners[place] != link.filler.item.type:
+            ledger.change("arguments", (run.item.id, link.place), what="place-not-unique")
+        fillers.append([*place, link.argument.role])
     return [[_inclusive(merged, run)[0], run.item.type], *fillers]
 
 

@@ -7,17 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 from dataclasses import dataclass, field
-from typing import Literal
 
 from annotator.core.model import Argument, Cluster, ClusterLayer, Entity, Event, Extra, Relation
-from annotator.core.schema import Schema
 from annotator.core.text import Spans
 
 from .building import Draft, build, place
 from .offsets import Claim, best_reading
 from .table import Imported, ImportOptions
+from .telling import Kind, event_name, is_role, kind_of
 
-Kind = Literal["entity", "event", ""]
 Key = Hashable
 
 
@@ -45,16 +43,14 @@ class Gathering:
         self._clusters: list[tuple[ClusterLayer, list[Key]]] = []
 
     def mention(
-        self, key: Key, type_name: str, spans: Spans, *, surface: str | None = None, kind: Kind = "", line: int = 0,
+        self, key: Key, type_name: str, spans: Spans, *, surface: str | None = None, kind: Kind | None = None, line: int = 0,
         attributes: tuple[tuple[str, str], ...] = (), extra: Extra = (),
     ) -> None:  # fmt: skip
         """An entity or a trigger. A key that was there before is listed."""
         if key in self._mentions:
             self.draft.miss(str(key), "duplicate-id", line=line)
             return
-        known = kind or (
-            "event" if event_name(self._options.schema, type_name) and not self._options.schema.entity(type_name) else "entity"
-        )
+        known = kind or kind_of(self._options.schema, type_name)
         name = (event_name(self._options.schema, type_name) or type_name) if known == "event" else type_name
         self._mentions[key] = _Mention(key, name, Claim(spans, surface), known, line, attributes, extra)
 
@@ -72,8 +68,7 @@ class Gathering:
     def link(self, source: Key, target: Key, label: str, *, line: int = 0) -> None:
         """A link whose kind the file does not tell: from an event it is a role."""
         held = self._mentions.get(source)
-        is_role = self._options.schema.role(label) is not None or self._options.schema.relation(label) is None
-        if held is not None and held.kind == "event" and is_role:
+        if held is not None and is_role(self._options.schema, held.kind, label):
             held.arguments.append((label, target, ()))
         else:
             self.relation(source, target, label, line=line)
@@ -134,15 +129,3 @@ def own_id(key: Key, prefix: str) -> str:
     """`key` where it is one of our ids, its last part where that is (``vi-0-T1``), else empty."""
     last = key.rsplit("-", 1)[-1] if isinstance(key, str) else ""
     return last if last[:1] == prefix and last[1:].isascii() and last[1:].isdigit() and len(last) < 19 else ""
-
-
-def event_name(schema: Schema, name: str) -> str:
-    """The schema's event type that a file calls by its own name or by ACE's (``Life:Die``, ``Life.Die``); empty where it has none."""
-    if schema.event(name):
-        return name
-    plain = name.replace(":", ".").casefold()
-    last = plain.rsplit(".", 1)[-1]
-    for event in schema.events:
-        if plain in (event.ace.replace(":", ".").casefold(), event.name.casefold()) or ("." in plain and last == event.name.casefold()):
-            return event.name
-    return ""

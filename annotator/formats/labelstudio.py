@@ -22,6 +22,7 @@ from .json_lines import Row, number_of, read_records, rows_of, score_of, text_of
 from .sources import Names
 from .stretches import Stretches
 from .table import ExportOptions, Imported, ImportOptions, Rendered, named
+from .telling import note_untold
 
 _LABELS: Final = {"from_name": "label", "to_name": "text", "type": "labels", "origin": "manual"}
 
@@ -38,6 +39,7 @@ def write_labelstudio(document: Document, schema: Schema, options: ExportOptions
         {"type": "relation", "from_id": source, "to_id": target, "direction": "right", "labels": [name]} for source, target, name in links
     ]
     task = {"data": {"text": document.text.content}, "meta": {"source": ledger.name}, "annotations": [{"result": result}]}
+    note_untold(document, schema, ledger)
     return Rendered(((".json", orjson.dumps(task, option=orjson.OPT_APPEND_NEWLINE)),), ledger.close())
 
 

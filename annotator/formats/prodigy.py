@@ -20,6 +20,7 @@ from .json_lines import Row, number_of, read_records, rows_of, score_of, text_of
 from .passages import Passages, Run
 from .sources import Names
 from .table import ExportOptions, Imported, ImportOptions, Rendered, named
+from .telling import note_untold
 
 
 def write_prodigy(document: Document, schema: Schema, options: ExportOptions) -> Rendered:
@@ -33,6 +34,7 @@ def write_prodigy(document: Document, schema: Schema, options: ExportOptions) ->
         for rank, (start, end) in enumerate(tokens)
     ]
     spans = {run.item.id: _span(content, passages, run) for passage in passages for run in (*passage.entities, *passage.events)}
+    doubled = _leave_out_doubled(passages, ledger)
     relations = []
     for relation in document.relations.values():
         ends = passages.ends(relation, across=True)
@@ -40,19 +42,35 @@ def write_prodigy(document: Document, schema: Schema, options: ExportOptions) ->
             relations.append(_relation(spans[ends[0].item.id], spans[ends[1].item.id], relation.type))
     for event in document.events.values():
         if event.id in spans:
-            relations += [
-                _relation(spans[event.id], spans[link.filler.item.id], link.argument.role)
-                for link in passages.links(event, across=True, events=True)
-            ]
+            for link in passages.links(event, across=True, events=True):
+                head, child = spans[event.id], spans[link.filler.item.id]
+                if head == child:
+                    # The filler is an entity that is written as this very trigger, which cannot fill a role of its own.
+                    ledger.leave_out("arguments", (event.id, link.place), what="same-as-another")
+                else:
+                    relations.append(_relation(head, child, link.argument.role))
     row = {
         "text": content,
         "meta": {"source": ledger.name},
         "tokens": rows,
-        "spans": [span | {"type": "span"} for span in spans.values()],
+        "spans": [span | {"type": "span"} for identifier, span in spans.items() if identifier not in doubled],
         "relations": relations,
         "answer": "accept",
     }
+    note_untold(document, schema, ledger)
     return Rendered(((".jsonl", orjson.dumps(row, option=orjson.OPT_APPEND_NEWLINE)),), ledger.close())
+
+
+def _leave_out_doubled(passages: Passages, ledger: Ledger) -> set[str]:
+    """The entities that stand where a trigger does under the same name: links name both by place and label, so one is written."""
+    found: set[str] = set()
+    for passage in passages:
+        triggers = {(run.item.type, run.start, run.end) for run in passage.events}
+        for run in passage.entities:
+            if (run.item.type, run.start, run.end) in triggers:
+                ledger.leave_out("entities", run.item.id, what="same-as-another")
+                found.add(run.item.id)
+    return found
 
 
 def _span(content: str, passages: Passages, run: Run) -> Row:

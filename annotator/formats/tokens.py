@@ -95,8 +95,12 @@ def mentions_of(items: Iterable[Annotation], document: Document, tokens: Tokens,
                 ledger.change(layer, item.id, what="widened-to-word")
             start, end = left, right
         else:
-            start = left if start <= left else _skip(document, start, end)
-            end = right if end >= right else _skip_back(document, end, start)
+            first_kept = left if start <= left else _skip(document, start, end)
+            last_kept = right if end >= right else _skip_back(document, end, first_kept)
+            # A blank or joint at the edge of what is cut out of a word goes too.
+            if first_kept > max(start, left) or last_kept < min(end, right):
+                ledger.change(layer, item.id, what="blank-trimmed")
+            start, end = first_kept, last_kept
         if start < end:
             found.append(Mention(start, end, item))
         else:

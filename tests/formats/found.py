@@ -20,8 +20,8 @@ from annotator.formats.tags import Chunk, spans
 from tests.formats.articles import read_all
 
 Mention = tuple[str, str, Spans]
-# An event's type and place, the role, the filler's place; a relation's type and the places of its ends.
-Argument = tuple[str, Spans, str, Spans]
+# An event's type and place, the role, the filler's place and, where the file tells it, type; a relation's type and its ends' places.
+Argument = tuple[str, Spans, str, Spans, str]
 Relation = tuple[str, Spans, Spans]
 Rows = Sequence[Sequence[Span]]
 
@@ -112,7 +112,8 @@ def _take(found: Found, document: Document, mapping: tuple[dict[int, int], dict[
         found.mentions["entities" if item.id in document.entities else "events", item.type, where] += 1
     for event in document.events.values():
         for held in event.arguments:
-            found.arguments[event.type, place[event.id], held.role, place[held.target]] += 1
+            filler = document.annotation(held.target)
+            found.arguments[event.type, place[event.id], held.role, place[held.target], filler.type if filler else ""] += 1
     for relation in document.relations.values():
         found.relations[relation.type, place[relation.source], place[relation.target]] += 1
 
@@ -141,7 +142,7 @@ def _omnievent(folder: Path, tokens: _Tokens, found: Found) -> None:
                 found.mentions["events", event["type"], place] += 1
                 for held in trigger["arguments"]:
                     for mention in held["mentions"]:
-                        found.arguments[event["type"], place, held["role"], where(mention, row)] += 1
+                        found.arguments[event["type"], place, held["role"], where(mention, row), ""] += 1
 
 
 def _blocks(folder: Path) -> Iterator[tuple[bool, list[list[str]]]]:
@@ -169,7 +170,7 @@ def _argument_bio(folder: Path, tokens: _Tokens, found: Found) -> None:
         place = _over(row, trigger.start, trigger.end)
         found.mentions["events", trigger.type, place] += 1
         for chunk in spans([fields[2] for fields in rows]):
-            found.arguments[trigger.type, place, chunk.type, _over(row, chunk.start, chunk.end)] += 1
+            found.arguments[trigger.type, place, chunk.type, _over(row, chunk.start, chunk.end), ""] += 1
 
 
 def _take_row(found: Found, row: dict[str, Any], names: Sequence[str], tokens: _Tokens) -> None:
@@ -187,7 +188,7 @@ def _take_row(found: Found, row: dict[str, Any], names: Sequence[str], tokens: _
     for event in row["events"]:
         found.mentions["events", event["type"], where(event)] += 1
         for item in event["arguments"]:
-            found.arguments[event["type"], where(event), item["role"], where(item)] += 1
+            found.arguments[event["type"], where(event), item["role"], where(item), item["type"]] += 1
 
 
 def _names(folder: Path) -> list[str]:
@@ -229,7 +230,7 @@ def _spacy(folder: Path, tokens: _Tokens, found: Found) -> None:
             for event in doc.user_data["events"]:
                 for held in event["arguments"]:
                     start, end = held["span"]
-                    found.arguments[event["type"], place(triggers[event["id"]]), held["role"], place(doc[start:end])] += 1
+                    found.arguments[event["type"], place(triggers[event["id"]]), held["role"], place(doc[start:end]), ""] += 1
 
 
 def _spacy_records(folder: Path, _: _Tokens, found: Found) -> None:
@@ -246,7 +247,7 @@ def _spacy_records(folder: Path, _: _Tokens, found: Found) -> None:
             found.mentions["events", kind, _over(edges, start, end)] += 1
         for event in row["events"]:
             for held in event["arguments"]:
-                found.arguments[event["type"], _over(edges, *event["trigger"]), held["role"], _over(edges, *held["span"])] += 1
+                found.arguments[event["type"], _over(edges, *event["trigger"]), held["role"], _over(edges, *held["span"]), ""] += 1
 
 
 def quotations(folder: Path) -> Iterator[tuple[str, dict[str, Any]]]:
