@@ -128,7 +128,7 @@ def export_corpus(corpus: Corpus, out: Path, request: ExportRequest, *, progress
             for item in render_each(names, schemas, request=request, refused=refused, progress=progress):
                 intake.take(item.name, item.rendered)
                 inventory.add(item.name, item.loaded, item.document, item.rendered, schema=schemas.of(item.loaded.path))
-                divider.add(item.name, item.document)
+                divider.add(item.name, item.document, tokens=item.rendered.tokens)
                 accounts.append(item.rendered.account)
         division = divider.close(inventory)
         # The last moment to stop.

@@ -176,7 +176,7 @@ class _Wanted:
         told.balance(document, self._sent.account)
         self._blocks = self._merged(ruler) if self._name == "dygiepp" else []
         places = {item.id: self._place(item, ruler) for item in document.annotations()}
-        self._began = {item.id: ruler.place(self._shifted((extent(item),)))[0] for item in document.annotations()}
+        self._began = {item.id: ruler.place(self._shifted((self._extent(item),)))[0] for item in document.annotations()}
         for item in document.annotations():
             if item.id not in told.left:
                 layer = self._layer(item)
@@ -255,6 +255,9 @@ class _Wanted:
             if place[0][0] < end and start < place[0][1]:
                 place = ((min(start, place[0][0]), max(end, place[0][1])),)
         return place
+
+    def _extent(self, item: Annotation) -> Span:
+        return self._words(extent(item)) if self._unit == "word-whole" else extent(item)
 
     def _shifted(self, spans: Spans) -> Spans:
         return tuple((self._sent.base + start, self._sent.base + end) for start, end in spans)
