@@ -23,7 +23,7 @@ from annotator.tasks.exporting import ExportRequest, export_corpus, names_to_wri
 from annotator.tasks.importing import import_corpus
 from annotator.tasks.opening import Schemas, load_trusted, open_corpus
 from tests.formats.found import Found, Rows, find, quotations
-from tests.formats.trips import Sent, check, check_quotations
+from tests.formats.trips import Sent, balance, check, check_quotations
 
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "data" / "bkee-train"
 MODULES = {"hf": "pyarrow", "spacy": "spacy"}
@@ -61,6 +61,7 @@ def _send(name: str, corpus_folder: Path, out: Path, reduction: Reduction) -> in
     sent = _sent(documents, done.account)
     schema = Schemas(corpus).whole
     try:
+        balance(sent, done.account)
         if name == "chat":
             check_quotations(out, sent)
             found = Found()
