@@ -25,6 +25,7 @@ from .stretches import Stretches
 from .table import ExportOptions, Imported, ImportOptions, Rendered, named
 from .telling import note_untold
 
+_KEPT: Final = frozenset({"id", "text", "label", "labels", "entities", "relations", "Comments"})
 _ASTRAL: Final = re.compile("[\U00010000-\U0010ffff]")
 
 
@@ -72,7 +73,7 @@ def read_doccano(source: Path, options: ImportOptions) -> Iterator[Imported]:
             else:
                 bad.append(Loss(name, "", 0, 0, "no-text", line))
 
-    return read_records(source, take)
+    return read_records(source, take, kept=_KEPT)
 
 
 def _name(row: Row) -> str:
@@ -104,4 +105,6 @@ def _article(name: str, row: Row, options: ImportOptions, *, line: int) -> Impor
         )
     for item in rows_of(row, "relations"):
         found.link(number_of(item, "from_id"), number_of(item, "to_id"), text_of(item, "type"), line=line)
+    comments = row.get("Comments")
+    found.note("\n".join(item for item in comments if isinstance(item, str)) if isinstance(comments, list) else "")
     return found.close()

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import orjson
 
@@ -24,6 +24,10 @@ from .passages import Passage, Passages, Run
 from .sources import Names
 from .table import ExportOptions, Imported, ImportOptions, Rendered, named
 from .token_text import TokenText
+
+_LAYERS: Final = ("ner", "relations", "events", "clusters")
+_KEPT: Final = frozenset({"doc_key", "dataset", "sentences", *_LAYERS})
+_PREDICTED: Final = frozenset(f"predicted_{layer}" for layer in _LAYERS)
 
 
 def write_dygiepp(document: Document, schema: Schema, options: ExportOptions) -> Rendered:
@@ -111,7 +115,7 @@ def read_dygiepp(source: Path, options: ImportOptions) -> Iterator[Imported]:
             else:
                 bad.append(Loss(name, "", 0, 0, "no-tokens", line))
 
-    return read_records(source, take)
+    return read_records(source, take, kept=_KEPT | _PREDICTED if options.predicted else _KEPT)
 
 
 def _article(name: str, row: Row, options: ImportOptions, *, line: int) -> Imported:

@@ -79,6 +79,12 @@ class Gathering:
     def cluster(self, layer: ClusterLayer, members: list[Key]) -> None:
         self._clusters.append((layer, members))
 
+    def note(self, text: str) -> None:
+        """What is said about the article as a whole."""
+        if text:
+            segmented = {"origin": "segmented"} if self._options.looks_segmented(self.draft.content) else {}
+            self.draft.fields = {"note": text, **segmented}
+
     def close(self) -> Imported:
         """The article with its document; what could not be placed is among the problems."""
         held = list(self._mentions.values())

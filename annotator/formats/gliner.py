@@ -54,7 +54,7 @@ def read_gliner(source: Path, options: ImportOptions) -> Iterator[Imported]:
         if kept:
             yield _article(names.take(name, fallback=name), kept, options)
 
-    return read_records(source, take)
+    return read_records(source, take, kept=frozenset({"tokenized_text", "ner", "relations"}))
 
 
 def _article(name: str, rows: list[tuple[int, Row]], options: ImportOptions) -> Imported:

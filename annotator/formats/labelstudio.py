@@ -24,6 +24,13 @@ from .stretches import Stretches
 from .table import ExportOptions, Imported, ImportOptions, Rendered, named
 from .telling import note_untold
 
+# What is read, and what Label Studio keeps of its own work; a text under another name than ``text`` is named where it is found.
+_KEPT: Final = frozenset({
+    "id", "data.text", "text", "label", "meta.source", "annotations", "completions", "annotator", "annotation_id", "inner_id",
+    "project", "file_upload", "drafts", "created_at", "updated_at", "updated_by", "lead_time", "was_cancelled",
+    "total_annotations", "cancelled_annotations", "total_predictions", "comment_count", "comment_authors",
+    "unresolved_comment_count", "last_comment_updated_at",
+})  # fmt: skip
 _LABELS: Final = {"from_name": "label", "to_name": "text", "type": "labels", "origin": "manual"}
 
 
@@ -88,7 +95,7 @@ def read_labelstudio(source: Path, options: ImportOptions) -> Iterator[Imported]
             meta = row["meta"] if isinstance(row.get("meta"), dict) else {}
             yield _article(names.take(text_of(meta, "source"), fallback=f"{name}-{number}"), content, row, options)
 
-    return read_records(source, take)
+    return read_records(source, take, kept=_KEPT | {"predictions"} if options.predicted else _KEPT)
 
 
 def _article(name: str, content: str, row: Row, options: ImportOptions) -> Imported:

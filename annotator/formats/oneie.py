@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import orjson
 
@@ -23,6 +23,13 @@ from .passages import Passage, Passages, Run
 from .sources import Names
 from .table import ExportOptions, Imported, ImportOptions, Rendered, named
 from .token_text import TokenText
+
+# The attribute that says how a mention names its entity, and what stands for its absence.
+_MENTION: Final = "mention"
+_UNKNOWN: Final = "UNK"
+_KEPT: Final = frozenset({
+    "doc_id", "sent_id", "tokens", "sentence", "entity_mentions", "event_mentions", "relation_mentions", "pieces", "token_lens",
+})  # fmt: skip
 
 
 def write_oneie(document: Document, schema: Schema, options: ExportOptions) -> Rendered:
@@ -65,7 +72,7 @@ def _entity(name: str, passage: Passage, run: Run) -> Row:
         "id": _id(name, passage, run.item.id),
         "text": _text(passage, run),
         "entity_type": run.item.type,
-        "mention_type": dict(run.item.attributes).get("mention", "UNK"),
+        "mention_type": dict(run.item.attributes).get(_MENTION, _UNKNOWN),
         "entity_subtype": run.item.type,
         "start": run.start,
         "end": run.end,
@@ -111,7 +118,7 @@ def read_oneie(source: Path, options: ImportOptions) -> Iterator[Imported]:
         for wanted, held in articles.items():
             yield _article(names.take(wanted, fallback=name), held, options)
 
-    return read_records(source, take)
+    return read_records(source, take, kept=_KEPT | {"graph"} if options.predicted else _KEPT)
 
 
 def _article(name: str, rows: list[tuple[int, Row]], options: ImportOptions) -> Imported:
@@ -132,8 +139,9 @@ def _take_sentence(found: Gathering, text: TokenText, row: Row, *, first: int, l
         return sentence, identifier
 
     for item in rows_of(row, "entity_mentions"):
+        mention = text_of(item, "mention_type")
         found.mention(key(text_of(item, "id")), text_of(item, "entity_type"), _place(text, item, first), kind="entity", line=line,
-                      extra=score_of(item))  # fmt: skip
+                      attributes=((_MENTION, mention),) if mention not in ("", _UNKNOWN) else (), extra=score_of(item))  # fmt: skip
     for item in rows_of(row, "event_mentions"):
         event, trigger = key(text_of(item, "id")), item.get("trigger")
         place = _place(text, trigger, first) if isinstance(trigger, dict) else ()

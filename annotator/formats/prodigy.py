@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Final
 
 import orjson
 
@@ -21,6 +22,8 @@ from .passages import Passages, Run
 from .sources import Names
 from .table import ExportOptions, Imported, ImportOptions, Rendered, named
 from .telling import note_untold
+
+_KEPT: Final = frozenset({"text", "tokens", "spans", "relations", "answer", "meta.source"})
 
 
 def write_prodigy(document: Document, schema: Schema, options: ExportOptions) -> Rendered:
@@ -101,7 +104,7 @@ def read_prodigy(source: Path, options: ImportOptions) -> Iterator[Imported]:
                 meta = row["meta"] if isinstance(row.get("meta"), dict) else {}
                 yield _article(names.take(text_of(meta, "source"), fallback=f"{name}-{number}"), row, options, line=line)
 
-    return read_records(source, take)
+    return read_records(source, take, kept=_KEPT)
 
 
 def _article(name: str, row: Row, options: ImportOptions, *, line: int) -> Imported:

@@ -36,10 +36,11 @@ def main(arguments: Sequence[str]) -> int:
     with tempfile.TemporaryDirectory() as place:
         corpus = Path(place) / "corpus"
         report = import_corpus("brat", folder, corpus)
-        print(f"{report.documents} articles, {sum(report.counts.values())} annotations; {len(report.problems)} lines not taken on the way in")
+        print(f"{report.documents} articles, {report.counts.total()} annotations; {len(report.problems)} lines not taken on the way in")
         print(f"{'format':24}{'layer':12}{'in':>8}{'whole':>8}{'changed':>9}{'left out':>10}{'found':>8}")
-        return max([_send(name, corpus, Path(place) / name, Reduction()) for name in wanted]
-                   + [_send(name, corpus, Path(place) / f"{name}-ace", Reduction(names="ace")) for name in wanted if name in ACED])  # fmt: skip
+        sets = [(name, name, HUMAN_ONLY) for name in wanted]
+        sets += [(name, f"{name}-ace", Reduction(names="ace")) for name in wanted if name in ACED]
+        return max(_send(name, corpus, Path(place) / folder_name, reduction) for name, folder_name, reduction in sets)
 
 
 # The formats whose own data has ACE's names of events.

@@ -30,11 +30,12 @@ Key = TypeVar("Key", bound=Hashable)
 _RUN = re.compile(r"\s+|\S+")
 
 # What an account may say of an annotation that is in the file all the same; everything else it says is a reason why one is not.
-CHANGES = frozenset(
-    "attribute-changed blank-trimmed fragments-joined fragments-merged layer-not-told line-break-at-edge line-break-inside not-in-tags "
-    "note-changed place-not-unique quotation-not-unique role-mapped role-number-lost role-renamed split-word text-respelled "
-    "trigger-merged trigger-widened type-mapped type-renamed widened-to-trigger widened-to-word".split()
-)
+CHANGES = frozenset({
+    "attribute-changed", "blank-trimmed", "fragments-joined", "fragments-merged", "layer-not-told", "line-break-at-edge",
+    "line-break-inside", "not-in-tags", "note-changed", "place-not-unique", "quotation-not-unique", "role-mapped",
+    "role-number-lost", "role-renamed", "split-word", "text-respelled", "trigger-merged", "trigger-widened", "type-mapped",
+    "type-renamed", "widened-to-trigger", "widened-to-word",
+})  # fmt: skip
 WIDENED = frozenset({"trigger-widened", "widened-to-trigger"})
 # The formats that keep every fragment of an annotation.
 FRAGMENTS = frozenset({"brat", "jsonl"})
@@ -109,7 +110,9 @@ class Ruler:
         return _summed(((layer, kind, self.place(spans)), number) for (layer, kind, spans), number in held.items())
 
     def arguments(self, held: Counter[Filled]) -> Counter[Filled]:
-        return _summed(((kind, self.place(at), role, self.place(to), filler), number) for (kind, at, role, to, filler), number in held.items())
+        return _summed(
+            ((kind, self.place(at), role, self.place(to), filler), number) for (kind, at, role, to, filler), number in held.items()
+        )
 
     def relations(self, held: Counter[Relation]) -> Counter[Relation]:
         return _summed(((kind, self.place(at), self.place(to)), number) for (kind, at, to), number in held.items())
