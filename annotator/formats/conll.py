@@ -157,7 +157,7 @@ class _Scan:
         self._width = self._width or max(2, len(fields))
         token, found = " ".join(fields[0].split()), tuple(fields[1:] if self._has_layers else fields[-1:])
         held = self._found[-1]
-        if not self._has_layers:
+        if not self._has_layers and len(fields) == self._width:
             for column, value in enumerate(fields[1:-1], 2):
                 if value not in _NOTHING and column not in self._others:
                     self._others.add(column)

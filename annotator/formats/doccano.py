@@ -5,7 +5,6 @@ A trigger is a span labelled with its event's type, an argument a relation of it
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
@@ -20,13 +19,13 @@ from annotator.core.text import Span, Spans, Text
 from .account import Ledger, Loss
 from .gathering import Gathering
 from .json_lines import Row, number_of, read_records, rows_of, text_of
+from .offsets import has_astral
 from .sources import Names
 from .stretches import Stretches
 from .table import ExportOptions, Imported, ImportOptions, Rendered, named
 from .telling import note_untold
 
 _KEPT: Final = frozenset({"id", "text", "label", "labels", "entities", "relations", "Comments"})
-_ASTRAL: Final = re.compile("[\U00010000-\U0010ffff]")
 
 
 def write_doccano(document: Document, schema: Schema, options: ExportOptions) -> Rendered:
@@ -61,7 +60,8 @@ def write_doccano(document: Document, schema: Schema, options: ExportOptions) ->
 def read_doccano(source: Path, options: ImportOptions) -> Iterator[Imported]:
     """An article for each record: ``label`` or ``labels`` of ``[start, end, type]``, or ``entities`` and ``relations``.
 
-    Offsets are read as UTF-16, as doccano writes them; where that makes a difference it is listed, for the file has no surface to verify.
+    Offsets are read as UTF-16, as doccano writes them, unless code points are asked for; where that makes a difference and nobody said,
+    it is listed, for the file has no surface to verify.
     Raises AnnotatorError ``import-source-missing``, ``nothing-to-import``; what is wrong in a file is in the problems.
     """
     names = Names()
@@ -86,11 +86,15 @@ def _article(name: str, row: Row, options: ImportOptions, *, line: int) -> Impor
     text, found = Text(content), Gathering(name, content, options)
 
     def place(start: int | None, end: int | None) -> Spans:
-        if start is None or end is None or not 0 <= start < end <= text.u16_of(len(content)):
+        if start is None or end is None:
+            return ()
+        if options.offsets == "code-point":
+            return ((start, end),)
+        if not 0 <= start < end <= text.u16_of(len(content)):
             return ()
         return ((text.of_u16(start), text.of_u16(end)),)
 
-    if _ASTRAL.search(content):
+    if options.offsets == "auto" and has_astral(content):
         found.draft.miss("", "read-as-utf-16", line=line)
     for held in ("label", "labels"):
         for rank, item in enumerate(row[held] if isinstance(row.get(held), list) else []):

@@ -12,7 +12,7 @@ from annotator.core.model import Argument, Cluster, ClusterLayer, Entity, Event,
 from annotator.core.text import Spans
 
 from .building import Draft, build, place
-from .offsets import Claim, best_reading
+from .offsets import Claim, Reading, best_reading, has_astral
 from .table import Imported, ImportOptions
 from .telling import Kind, event_name, is_role, kind_of
 
@@ -40,6 +40,7 @@ class Gathering:
         self._options = options
         self._mentions: dict[Key, _Mention] = {}
         self._relations: list[tuple[Key, Key, str, int]] = []
+        self._counts_u16 = False
         self._clusters: list[tuple[ClusterLayer, list[Key]]] = []
 
     def mention(
@@ -89,7 +90,7 @@ class Gathering:
         """The article with its document; what could not be placed is among the problems."""
         held = list(self._mentions.values())
         self._number(held)
-        reading = best_reading(self.draft.content, [mention.claim for mention in held])
+        reading = self._reading([mention.claim for mention in held])
         ids = {mention.key: mention.id for mention in held}
         for mention in held:
             spans = reading.verify(mention.claim)
@@ -116,6 +117,21 @@ class Gathering:
         for number, (layer, members) in enumerate(self._clusters, 1):
             self.draft.add(Cluster(f"C{number}", layer, tuple(ids.get(member, str(member)) for member in members)), line=0)
         return build(self.draft, self._options)
+
+    def settle_counting(self, *, line: int = 0) -> None:
+        """Of a file with offsets of characters: where no surface can tell how it counts, UTF-16 is taken if that was asked for, else code
+        points, which is listed where it makes a difference and nobody said.
+        """
+        self._counts_u16 = self._options.offsets == "utf-16"
+        claims = [mention.claim for mention in self._mentions.values()]
+        if claims and self._options.offsets == "auto" and has_astral(self.draft.content) and all(claim.surface is None for claim in claims):
+            self.draft.miss("", "read-as-code-points", line=line)
+
+    def _reading(self, claims: list[Claim]) -> Reading:
+        """As surfaces show; where there are none, as was asked for."""
+        if all(claim.surface is None for claim in claims):
+            return Reading(self.draft.content, u16=self._counts_u16)
+        return best_reading(self.draft.content, claims)
 
     def _number(self, held: list[_Mention]) -> None:
         """Ids of ours: the file's own key where it has that form, else the next number of the layer."""

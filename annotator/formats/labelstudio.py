@@ -114,6 +114,7 @@ def _article(name: str, content: str, row: Row, options: ImportOptions) -> Impor
             labels = region.get("labels")
             label = str(labels[0]) if isinstance(labels, list) and labels else ""
             found.link(text_of(region, "from_id"), text_of(region, "to_id"), label)
+    found.settle_counting()
     return found.close()
 
 

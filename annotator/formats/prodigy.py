@@ -120,6 +120,7 @@ def _article(name: str, row: Row, options: ImportOptions, *, line: int) -> Impor
             found.link(_key(head), _key(child), text_of(item, "label"), line=line)
         else:
             found.draft.miss("", "malformed-item", line=line, detail=str(item)[:80])
+    found.settle_counting(line=line)
     return found.close()
 
 

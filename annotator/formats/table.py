@@ -20,9 +20,11 @@ from .sources import SourceReader, read_utf8
 Layout = Literal["set", "document"]
 Unit = Literal["word", "word-whole", "syllable"]
 SchemeName = Literal["iob2", "bioes"]
+Counting = Literal["auto", "utf-16", "code-point"]
 Nesting = Literal["outermost", "innermost", "longest", "layers"]
 Cutting = Literal["line", "auto", "long"]
 LineSplitter = Callable[[str], list[Span]]
+COUNTINGS: Final[tuple[Counting, ...]] = get_args(Counting)
 UNITS: Final[tuple[Unit, ...]] = get_args(Unit)
 NESTINGS: Final[tuple[Nesting, ...]] = get_args(Nesting)
 CUTTINGS: Final[tuple[Cutting, ...]] = get_args(Cutting)
@@ -59,13 +61,15 @@ class ExportOptions:
 class ImportOptions:
     """The choices of an import, and what the layers above lend: how a source file is decoded and whether a text came segmented.
 
-    `predicted`: where a record has what a model found beside what was annotated, the model's is wanted.
+    `predicted`: where a record has what a model found beside what was annotated, the model's is wanted. `offsets` is how a file counts
+    that has no surfaces by which that could be seen; ``auto``: as its tool does.
     """
 
     schema: Schema
     read_source: SourceReader = read_utf8
     looks_segmented: Callable[[str], bool] = field(default=lambda _text: False)
     predicted: bool = False
+    offsets: Counting = "auto"
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ FIELD = re.compile(r"(?<!\{)\{(\w+)\}(?!\})")
 KEBAB = re.compile(r"[a-z]+(-[a-z0-9]+)+")
 REFUSING = re.compile(r"(no|nothing|not)(-[a-z]+)+")
 # Constants of formats and of modules that name errors by variables which look like codes and are none.
-NO_CODES = {"utf-8", "utf-16-le", "utf-16-be", "utf-8-sig", "latin-1", "read-only", *UNITS, *FORMATS}
+NO_CODES = {"utf-8", "utf-16-le", "utf-16-be", "utf-8-sig", "latin-1", "utf-16", "code-point", "read-only", *UNITS, *FORMATS}
 # What these functions add to the fields that are given them.
 ADDED = {"AnnotatorError": set(), "Fault": {"path", "line", "first"}, "refuse": {"path", "line"}}
 # A letter of Vietnamese may carry its tone on the last vowel of oa, oe, uy; this project puts it on the first: hủy, xóa, tùy.
