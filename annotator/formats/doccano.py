@@ -18,7 +18,7 @@ from annotator.core.text import Span, Spans, Text
 
 from .account import Ledger, Loss
 from .gathering import Gathering
-from .json_lines import Row, number_of, read_records, rows_of, text_of
+from .json_lines import Row, number_of, read_records, text_of
 from .offsets import has_astral
 from .sources import Names
 from .stretches import Stretches
@@ -97,17 +97,17 @@ def _article(name: str, row: Row, options: ImportOptions, *, line: int) -> Impor
     if options.offsets == "auto" and has_astral(content):
         found.draft.miss("", "read-as-utf-16", line=line)
     for held in ("label", "labels"):
-        for rank, item in enumerate(row[held] if isinstance(row.get(held), list) else []):
+        for rank, item in enumerate(found.items(row, held, line=line)):
             match item:
                 case [int(start), int(end), str(kind)]:
                     found.mention((held, rank), kind, place(start, end), line=line)
                 case _:
                     found.draft.miss("", "malformed-item", line=line, detail=str(item)[:80])
-    for item in rows_of(row, "entities"):
+    for item in found.rows(row, "entities", line=line):
         found.mention(
             number_of(item, "id"), text_of(item, "label"), place(number_of(item, "start_offset"), number_of(item, "end_offset")), line=line
         )
-    for item in rows_of(row, "relations"):
+    for item in found.rows(row, "relations", line=line):
         found.link(number_of(item, "from_id"), number_of(item, "to_id"), text_of(item, "type"), line=line)
     comments = row.get("Comments")
     found.note("\n".join(item for item in comments if isinstance(item, str)) if isinstance(comments, list) else "")

@@ -128,36 +128,60 @@ def _article(name: str, row: Row, options: ImportOptions, *, line: int) -> Impor
         span = text.span(first, last + 1) if isinstance(first, int) and isinstance(last, int) else None
         return (span,) if span else ()
 
-    for first, last, kind, *scores in _each(row, _key(row, "ner", options), 3):
-        # Links name the place alone: where two entities share it, the first.
-        key = (first, last, kind) if found.has((first, last)) else (first, last)
-        found.mention(key, str(kind), place(first, last), kind="entity", line=line, extra=_score(scores))
-    for number, event in enumerate(_each_list(row, _key(row, "events", options))):
-        head, *fillers = event or [[]]
+    for item in _layer(found, row, _key(row, "ner", options), line=line):
+        match item:
+            case [int(first), int(last), str(kind), *scores]:
+                # Links name the place alone: where two entities share it, the first.
+                key = (first, last, kind) if found.has((first, last)) else (first, last)
+                found.mention(key, kind, place(first, last), kind="entity", line=line, extra=_score(scores))
+            case _:
+                found.malformed("ner", item, line=line)
+    for number, item in enumerate(_layer(found, row, _key(row, "events", options), line=line)):
         # First token, the last one where the trigger has several, the type, and scores where a model gave them.
-        named = next((rank for rank, part in enumerate(head) if isinstance(part, str)), 0) if isinstance(head, list) else 0
-        if named in (1, 2):
-            scored = _score(head[named + 1 :])
-            found.mention(("event", number), head[named], place(head[0], head[named - 1]), kind="event", line=line, extra=scored)
-            for first, last, role, *scores in (filler for filler in fillers if isinstance(filler, list) and len(filler) >= 3):
-                found.argument(("event", number), str(role), (first, last), line=line, extra=_score(scores))
-    for first, last, other, other_last, kind, *_ in _each(row, _key(row, "relations", options), 5):
-        found.relation((first, last), (other, other_last), str(kind), line=line)
-    for cluster in row.get(_key(row, "clusters", options)) or []:
-        found.cluster("entities", [tuple(member[:2]) for member in cluster if isinstance(member, list)])
+        match item:
+            case [[int(first), int(last), str(kind), *scores], *fillers] | [[int(first) as last, str(kind), *scores], *fillers]:
+                found.mention(("event", number), kind, place(first, last), kind="event", line=line, extra=_score(scores))
+                _take_fillers(found, ("event", number), fillers, line=line)
+            case _:
+                found.malformed("events", item, line=line)
+    for item in _layer(found, row, _key(row, "relations", options), line=line):
+        match item:
+            case [int(first), int(last), int(other), int(other_last), str(kind), *_]:
+                found.relation((first, last), (other, other_last), kind, line=line)
+            case _:
+                found.malformed("relations", item, line=line)
+    for cluster in found.items(row, _key(row, "clusters", options), line=line):
+        members = [(member[0], member[1]) for member in cluster if _is_place(member)] if isinstance(cluster, list) else []
+        if not members or len(members) < len(cluster):
+            found.malformed("clusters", cluster, line=line)
+        found.cluster("entities", list(members))
     return found.close()
 
 
-def _each_list(row: Row, key: str) -> Iterator[list[Any]]:
-    """The items of all sentences."""
-    held = row.get(key)
-    for sentence in held if isinstance(held, list) else []:
-        yield from (item for item in sentence if isinstance(item, list)) if isinstance(sentence, list) else ()
+def _take_fillers(found: Gathering, event: tuple[str, int], fillers: list[Any], *, line: int) -> None:
+    for filler in fillers:
+        match filler:
+            case [int(first), int(last), str(role), *scores]:
+                found.argument(event, role, (first, last), line=line, extra=_score(scores))
+            case _:
+                found.malformed("events", filler, line=line)
 
 
-def _each(row: Row, key: str, width: int) -> Iterator[list[Any]]:
-    """The items that have at least `width` fields; scores may follow."""
-    return (item for item in _each_list(row, key) if len(item) >= width)
+def _layer(found: Gathering, row: Row, key: str, *, line: int) -> Iterator[Any]:
+    """The items of all sentences; a sentence that is no list is listed."""
+    for sentence in found.items(row, key, line=line):
+        if isinstance(sentence, list):
+            yield from sentence
+        else:
+            found.malformed(key, sentence, line=line)
+
+
+def _is_place(member: object) -> bool:
+    match member:
+        case [int(), int(), *_]:
+            return True
+        case _:
+            return False
 
 
 def _key(row: Row, layer: str, options: ImportOptions) -> str:

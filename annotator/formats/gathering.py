@@ -5,13 +5,15 @@ Whether a label is an entity's or an event's, and a link a role or a relation, i
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 from annotator.core.model import Argument, Cluster, ClusterLayer, Entity, Event, Extra, Relation
 from annotator.core.text import Spans
 
 from .building import Draft, build, place
+from .json_lines import Row
 from .offsets import Claim, Reading, best_reading, has_astral
 from .table import Imported, ImportOptions
 from .telling import Kind, event_name, is_role, kind_of
@@ -54,6 +56,25 @@ class Gathering:
         known = kind or kind_of(self._options.schema, type_name)
         name = (event_name(self._options.schema, type_name) or type_name) if known == "event" else type_name
         self._mentions[key] = _Mention(key, name, Claim(spans, surface), known, line, attributes, extra)
+
+    def rows(self, row: Row, key: str, *, line: int = 0) -> Iterator[Row]:
+        """The objects in a list of a record; anything else there is listed."""
+        for item in self.items(row, key, line=line):
+            if isinstance(item, dict):
+                yield item
+            else:
+                self.malformed(key, item, line=line)
+
+    def items(self, row: Row, key: str, *, line: int = 0) -> list[Any]:
+        """The list that a record has under `key`, empty where it has none; anything but a list is listed."""
+        held = row.get(key)
+        if held is None or isinstance(held, list):
+            return held or []
+        self.malformed(key, held, line=line)
+        return []
+
+    def malformed(self, key: str, item: object, *, line: int = 0) -> None:
+        self.draft.miss("", "malformed-item", line=line, detail=f"{key}: {item}"[:80])
 
     def has(self, key: Key) -> bool:
         return key in self._mentions

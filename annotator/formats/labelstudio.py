@@ -103,7 +103,7 @@ def _article(name: str, content: str, row: Row, options: ImportOptions) -> Impor
     done = [item for item in rows_of(row, "annotations") or rows_of(row, "completions") if not item.get("was_cancelled")]
     if options.predicted and rows_of(row, "predictions"):
         done = rows_of(row, "predictions")
-    regions = rows_of(done[-1], "result") if done else [{"value": item} for item in rows_of(row, "label")]
+    regions = list(found.rows(done[-1], "result")) if done else [{"value": item} for item in found.rows(row, "label")]
     for item in done[:-1]:
         found.draft.miss(str(item.get("id", "")), "earlier-annotation")
     for number, region in enumerate(regions):

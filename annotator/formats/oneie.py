@@ -138,20 +138,22 @@ def _take_sentence(found: Gathering, text: TokenText, row: Row, *, first: int, l
     def key(identifier: str) -> tuple[str, str]:
         return sentence, identifier
 
-    for item in rows_of(row, "entity_mentions"):
+    for item in found.rows(row, "entity_mentions", line=line):
         mention = text_of(item, "mention_type")
         found.mention(key(text_of(item, "id")), text_of(item, "entity_type"), _place(text, item, first), kind="entity", line=line,
                       attributes=((_MENTION, mention),) if mention not in ("", _UNKNOWN) else (), extra=score_of(item))  # fmt: skip
-    for item in rows_of(row, "event_mentions"):
+    for item in found.rows(row, "event_mentions", line=line):
         event, trigger = key(text_of(item, "id")), item.get("trigger")
         place = _place(text, trigger, first) if isinstance(trigger, dict) else ()
         found.mention(event, text_of(item, "event_type"), place, kind="event", line=line, extra=score_of(item))
-        for argument in rows_of(item, "arguments"):
+        for argument in found.rows(item, "arguments", line=line):
             found.argument(event, text_of(argument, "role"), key(text_of(argument, "entity_id")), line=line, extra=score_of(argument))
-    for item in rows_of(row, "relation_mentions"):
+    for item in found.rows(row, "relation_mentions", line=line):
         ends = [key(text_of(end, "entity_id")) for end in rows_of(item, "arguments")]
         if len(ends) == 2:
             found.relation(ends[0], ends[1], text_of(item, "relation_subtype", "relation_type"), line=line)
+        else:
+            found.malformed("relation_mentions", item, line=line)
 
 
 def _from_graph(graph: Row, row: Row) -> Row:

@@ -17,7 +17,7 @@ from annotator.core.schema import Schema
 
 from .account import Ledger, Loss
 from .gathering import Gathering
-from .json_lines import Row, number_of, read_records, rows_of, score_of, text_of
+from .json_lines import Row, number_of, read_records, score_of, text_of
 from .passages import Passages, Run
 from .sources import Names
 from .table import ExportOptions, Imported, ImportOptions, Rendered, named
@@ -109,12 +109,12 @@ def read_prodigy(source: Path, options: ImportOptions) -> Iterator[Imported]:
 
 def _article(name: str, row: Row, options: ImportOptions, *, line: int) -> Imported:
     found = Gathering(name, text_of(row, "text"), options)
-    for item in rows_of(row, "spans"):
+    for item in found.rows(row, "spans", line=line):
         start, end = number_of(item, "start"), number_of(item, "end")
         place = ((start, end),) if start is not None and end is not None else ()
         found.mention(_key(item), text_of(item, "label"), place, surface=text_of(item, "text") or None, line=line,
                       extra=score_of(item))  # fmt: skip
-    for item in rows_of(row, "relations"):
+    for item in found.rows(row, "relations", line=line):
         head, child = item.get("head_span"), item.get("child_span")
         if isinstance(head, dict) and isinstance(child, dict):
             found.link(_key(head), _key(child), text_of(item, "label"), line=line)
