@@ -59,8 +59,8 @@ def import_(
 ) -> int:  # fmt: skip
     console.as_json = as_json
     if format == PREDICTIONS:
-        for name, given in (("--schema", schema is not None), ("--offsets", offsets != "auto")):
-            if given:
+        for name, is_given in (("--schema", schema is not None), ("--offsets", offsets != "auto")):
+            if is_given:
                 raise AnnotatorError("not-for-predictions", name=name)
         return predictions(
             console, source=source, corpus=corpus, model=model, as_format=as_format, tokens=tokens, dry_run=dry_run, as_json=as_json

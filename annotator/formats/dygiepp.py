@@ -51,9 +51,9 @@ def write_dygiepp(document: Document, schema: Schema, options: ExportOptions) ->
         "relations": relations,
         "events": [[_event(run, passages, merged, owners, ledger) for run in passage.events] for passage in passages],
         "clusters": [
-            [list(_inclusive(merged, passages.runs[member])) for member in cluster.members if member in passages.runs]
+            [list(_inclusive(merged, passages.runs[member])) for member in members]
             for cluster in document.clusters.values()
-            if cluster.layer == "entities"
+            if cluster.layer == "entities" and len(members := [held for held in cluster.members if held in passages.runs]) > 1
         ],
     }
     tokens = ledger.places(held.spans(passage.tokens) for passage, held in zip(passages, merged, strict=True))
@@ -152,7 +152,7 @@ def _article(name: str, row: Row, options: ImportOptions, *, line: int) -> Impor
                 found.malformed("relations", item, line=line)
     for cluster in found.items(row, _key(row, "clusters", options), line=line):
         members = [(member[0], member[1]) for member in cluster if _is_place(member)] if isinstance(cluster, list) else []
-        if not members or len(members) < len(cluster):
+        if not isinstance(cluster, list) or len(members) < len(cluster):
             found.malformed("clusters", cluster, line=line)
         found.cluster("entities", list(members))
     return found.close()

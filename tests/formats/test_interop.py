@@ -181,7 +181,7 @@ def test_how_doccano_counts_is_said_or_stated(
 
 
 @pytest.mark.parametrize(("name", "record"), [
-    ("labelstudio", {"data": {"text": TEXT}, "annotations": [{"result": [{"id": "a", "value": {"start": 3, "end": 4, "labels": ["PER"]}}]}]}),
+    ("labelstudio", {"data": {"text": TEXT}, "annotations": [{"result": [{"value": {"start": 3, "end": 4, "labels": ["PER"]}}]}]}),
     ("prodigy", {"text": TEXT, "spans": [{"start": 3, "end": 4, "label": "PER"}]}),
 ])  # fmt: skip
 def test_code_points_without_surfaces_are_stated(name: str, record: dict[str, Any], tmp_path: Path, bkee: Schema) -> None:
