@@ -14,7 +14,8 @@ from tests.formats.articles import SCHEMA
 
 READ = sorted(row.name for row in FORMATS.values() if row.reads)
 VALUES: list[Any] = [
-    None, 0, -1, 1.5, True, "", "x", [], {}, [1], [[1]], [[0, 1, "PER"]], [["a", None, 3]], {"a": 1}, [{}], 10**25, -(10**25), 1e308, [None],
+    None, 0, -1, 1.5,
+    True, "", "x", [], {}, [1], [[1]], [[0, 1, "PER"]], [["a", None, 3]], {"a": 1}, [{}], 10**25, -(10**25), 1e308, [None],
     [[[0, "A"]]], [[[[0, "Meet"], [0, 0, "Agent"]]]], [[[[0], [0], "PER"]]], ["a", "b"], [["a", "b"]], [[0, 0, "X", 2]],
     [{"id": 1, "label": "PER", "start_offset": 0, "end_offset": 1}], [{"id": None, "type": "x", "trigger": {"start": 0, "end": 9}}],
     [{"start": 0, "end": 1, "label": "PER"}], [{"head_span": {}, "child_span": {}}], [{"result": None}],
