@@ -14,7 +14,7 @@ PYTHON ?= $(shell for name in python3.13 python3.12 python3.11 python3 python; d
 	"$$name" -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 14))' 2>/dev/null && { command -v "$$name"; break; }; done)
 
 .DEFAULT_GOAL := help
-.PHONY: help environment run window tour test oracles lint bench pictures clean replay docs
+.PHONY: help environment run window tour test oracles lint bench pictures clean replay docs trips
 
 help: ## what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -76,6 +76,9 @@ lint: $(VENV)/installed ## ruff and mypy
 
 bench: $(VENV)/offscreen ## every benchmark, as ratios to the limits
 	@$(BIN)/python benchmarks/run_all.py
+
+trips: $(VENV)/offscreen ## every BKEE article through every format and back, the account as a table
+	@$(BIN)/python -m tests.formats.long_trips ../shared/data/bkee-train $(FORMATS)
 
 replay: $(VENV)/offscreen ## the samples, and BKEE where it is, made again through the window, every stroke counted
 	@for brat in "" "--brat ../shared/data/bkee-train"; do \

@@ -14,6 +14,7 @@ from annotator.cli.dividing import tell_division
 from annotator.cli.evaluating import PREDICTIONS, predictions, score
 from annotator.core.errors import AnnotatorError
 from annotator.formats.account import COUNTED, Account, Loss
+from annotator.formats.table import Offsets
 from annotator.messages import explain, one_line
 from annotator.store.files import is_there
 from annotator.tasks.checking import Finding, check_corpus, check_folders
@@ -51,12 +52,13 @@ def segment(console: Console, *, paths: tuple[str, ...], out: str | None, form: 
 
 def import_(
     console: Console, *, format: str, source: str, corpus: str, schema: str | None, model: str | None, as_format: str, tokens: str | None,
-    dry_run: bool, as_json: bool,
+    dry_run: bool, as_json: bool, offsets: Offsets = "auto",
 ) -> int:  # fmt: skip
     console.as_json = as_json
     if format == PREDICTIONS:
-        if schema is not None:
-            raise AnnotatorError("not-for-predictions", name="--schema")
+        for name, is_given in (("--schema", schema is not None), ("--offsets", offsets != "auto")):
+            if is_given:
+                raise AnnotatorError("not-for-predictions", name=name)
         return predictions(
             console, source=source, corpus=corpus, model=model, as_format=as_format, tokens=tokens, dry_run=dry_run, as_json=as_json
         )
@@ -64,7 +66,7 @@ def import_(
         if given:
             raise AnnotatorError("only-for-predictions", name=name)
     with console.progress() as tell:
-        report = import_corpus(format, Path(source), Path(corpus), schema=schema, progress=tell)
+        report = import_corpus(format, Path(source), Path(corpus), schema=schema, offsets=offsets, progress=tell)
     choice = report.choice
     console.say(f"cli.schema-{choice.chosen}", schema=choice.name, known=choice.known, types=choice.types)
     layers = {layer: report.counts[layer] for layer in ("entities", "events", "arguments")}

@@ -59,6 +59,7 @@ COMMANDS: Mapping[str, tuple[Parameter, ...]] = {
         Argument("source", "source"),
         _CORPUS,
         Option("schema", ("--schema",), "schema"),
+        Option("offsets", ("--offsets",), choices=("auto", "utf-16", "code-point"), default="auto"),
         Option("model", ("--model",), "model"),
         _AS_FORMAT,
         _TOKENS,

@@ -41,6 +41,8 @@ _SUFFIXES: Final = (".conll", ".conll2003", ".bio")
 _DOCUMENT = re.compile(r"# (?:doc|newdoc id|document)\s*[=:]\s*(.*)")
 _DOCSTART: Final = "-DOCSTART-"
 _LAYERS: Final = "# layers = "
+# What stands in a column of which nothing is known.
+_NOTHING: Final = frozenset({"-X-", "_", "-", "", "O"})
 
 
 def write_conll(document: Document, schema: Schema, options: ExportOptions) -> Rendered:
@@ -115,6 +117,7 @@ class _Scan:
         self._tokens: list[str] = []
         self._tags: list[tuple[str, ...]] = []
         self._begin = 0
+        self._others: set[int] = set()
 
     def take(self, line: str, number: int) -> None:
         # Inside a sentence the mark's sign is a token like any other.
@@ -154,6 +157,11 @@ class _Scan:
         self._width = self._width or max(2, len(fields))
         token, found = " ".join(fields[0].split()), tuple(fields[1:] if self._has_layers else fields[-1:])
         held = self._found[-1]
+        if not self._has_layers and len(fields) == self._width:
+            for column, value in enumerate(fields[1:-1], 2):
+                if value not in _NOTHING and column not in self._others:
+                    self._others.add(column)
+                    held.bad.append(("field-not-kept", number, f"{column}: {value[:70]}"))
         if len(fields) != self._width:
             held.bad.append(("ragged-columns", number, line[:80]))
             found = found if len(fields) > 1 else ()

@@ -5,7 +5,6 @@ A trigger is a span labelled with its event's type, an argument a relation of it
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
@@ -19,12 +18,14 @@ from annotator.core.text import Span, Spans, Text
 
 from .account import Ledger, Loss
 from .gathering import Gathering
-from .json_lines import Row, number_of, read_records, rows_of, text_of
+from .json_lines import Row, number_of, read_records, text_of
+from .offsets import has_astral
 from .sources import Names
 from .stretches import Stretches
 from .table import ExportOptions, Imported, ImportOptions, Rendered, named
+from .telling import note_untold
 
-_ASTRAL: Final = re.compile("[\U00010000-\U0010ffff]")
+_KEPT: Final = frozenset({"id", "text", "label", "labels", "entities", "relations", "Comments"})
 
 
 def write_doccano(document: Document, schema: Schema, options: ExportOptions) -> Rendered:
@@ -52,13 +53,15 @@ def write_doccano(document: Document, schema: Schema, options: ExportOptions) ->
         ],
         "Comments": [document.field("note")] if document.field("note") else [],
     }
+    note_untold(document, schema, ledger)
     return Rendered(((".jsonl", orjson.dumps(row, option=orjson.OPT_APPEND_NEWLINE)),), ledger.close())
 
 
 def read_doccano(source: Path, options: ImportOptions) -> Iterator[Imported]:
     """An article for each record: ``label`` or ``labels`` of ``[start, end, type]``, or ``entities`` and ``relations``.
 
-    Offsets are read as UTF-16, as doccano writes them; where that makes a difference it is listed, for the file has no surface to verify.
+    Offsets are read as UTF-16, as doccano writes them, unless code points are asked for; where that makes a difference and nobody said,
+    it is listed, for the file has no surface to verify.
     Raises AnnotatorError ``import-source-missing``, ``nothing-to-import``; what is wrong in a file is in the problems.
     """
     names = Names()
@@ -70,7 +73,7 @@ def read_doccano(source: Path, options: ImportOptions) -> Iterator[Imported]:
             else:
                 bad.append(Loss(name, "", 0, 0, "no-text", line))
 
-    return read_records(source, take)
+    return read_records(source, take, kept=_KEPT)
 
 
 def _name(row: Row) -> str:
@@ -83,23 +86,29 @@ def _article(name: str, row: Row, options: ImportOptions, *, line: int) -> Impor
     text, found = Text(content), Gathering(name, content, options)
 
     def place(start: int | None, end: int | None) -> Spans:
-        if start is None or end is None or not 0 <= start < end <= text.u16_of(len(content)):
+        if start is None or end is None:
+            return ()
+        if options.offsets == "code-point":
+            return ((start, end),)
+        if not 0 <= start < end <= text.u16_of(len(content)):
             return ()
         return ((text.of_u16(start), text.of_u16(end)),)
 
-    if _ASTRAL.search(content):
+    if options.offsets == "auto" and has_astral(content):
         found.draft.miss("", "read-as-utf-16", line=line)
     for held in ("label", "labels"):
-        for rank, item in enumerate(row[held] if isinstance(row.get(held), list) else []):
+        for rank, item in enumerate(found.items(row, held, line=line)):
             match item:
                 case [int(start), int(end), str(kind)]:
                     found.mention((held, rank), kind, place(start, end), line=line)
                 case _:
                     found.draft.miss("", "malformed-item", line=line, detail=str(item)[:80])
-    for item in rows_of(row, "entities"):
+    for item in found.rows(row, "entities", line=line):
         found.mention(
             number_of(item, "id"), text_of(item, "label"), place(number_of(item, "start_offset"), number_of(item, "end_offset")), line=line
         )
-    for item in rows_of(row, "relations"):
+    for item in found.rows(row, "relations", line=line):
         found.link(number_of(item, "from_id"), number_of(item, "to_id"), text_of(item, "type"), line=line)
+    comments = row.get("Comments")
+    found.note("\n".join(item for item in comments if isinstance(item, str)) if isinstance(comments, list) else "")
     return found.close()

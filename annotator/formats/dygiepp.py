@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import orjson
 
@@ -25,6 +25,10 @@ from .sources import Names
 from .table import ExportOptions, Imported, ImportOptions, Rendered, named
 from .token_text import TokenText
 
+_LAYERS: Final = ("ner", "relations", "events", "clusters")
+_KEPT: Final = frozenset({"doc_key", "dataset", "sentences", *_LAYERS})
+_PREDICTED: Final = frozenset(f"predicted_{layer}" for layer in _LAYERS)
+
 
 def write_dygiepp(document: Document, schema: Schema, options: ExportOptions) -> Rendered:
     """One line of JSON: sentences, and for each its entities, relations and events; clusters of the whole document."""
@@ -32,9 +36,12 @@ def write_dygiepp(document: Document, schema: Schema, options: ExportOptions) ->
     passages = Passages(document, ledger, options, unique=("entities",))
     merged = merge_triggers(passages, ledger)
     relations: list[list[list[Any]]] = [[] for _ in passages]
+    owners = _owners(passages, merged)
     for relation in document.relations.values():
         ends = passages.ends(relation)
         if ends is not None:
+            if any(owners[_inclusive(merged, end)] != end.item.type for end in ends):
+                ledger.change("relations", relation.id, what="place-not-unique")
             relations[ends[0].passage].append([*_inclusive(merged, ends[0]), *_inclusive(merged, ends[1]), relation.type])
     row = {
         "doc_key": ledger.name,
@@ -42,11 +49,11 @@ def write_dygiepp(document: Document, schema: Schema, options: ExportOptions) ->
         "sentences": [held.forms for held in merged],
         "ner": [_ner(passage, merged, ledger) for passage in passages],
         "relations": relations,
-        "events": [[_event(run, passages, merged) for run in passage.events] for passage in passages],
+        "events": [[_event(run, passages, merged, owners, ledger) for run in passage.events] for passage in passages],
         "clusters": [
-            [list(_inclusive(merged, passages.runs[member])) for member in cluster.members if member in passages.runs]
+            [list(_inclusive(merged, passages.runs[member])) for member in members]
             for cluster in document.clusters.values()
-            if cluster.layer == "entities"
+            if cluster.layer == "entities" and len(members := [held for held in cluster.members if held in passages.runs]) > 1
         ],
     }
     tokens = ledger.places(held.spans(passage.tokens) for passage, held in zip(passages, merged, strict=True))
@@ -64,10 +71,26 @@ def _ner(passage: Passage, merged: list[Merged], ledger: Ledger) -> list[list[An
     return [list(row) for row in found]
 
 
-def _event(run: Run, passages: Passages, merged: list[Merged]) -> list[list[Any]]:
+def _owners(passages: Passages, merged: list[Merged]) -> dict[tuple[int, int], str]:
+    """The type of the first entity at each place: links name the place alone, and are read as links to that one."""
+    found: dict[tuple[int, int], str] = {}
+    for passage in passages:
+        for run in passage.entities:
+            found.setdefault(_inclusive(merged, run), run.item.type)
+    return found
+
+
+def _event(
+    run: Run, passages: Passages, merged: list[Merged], owners: dict[tuple[int, int], str], ledger: Ledger
+) -> list[list[Any]]:
     """``[[trigger token, type], [first, last, role], …]``."""
     assert isinstance(run.item, Event)
-    fillers = [[*_inclusive(merged, link.filler), link.argument.role] for link in passages.links(run.item)]
+    fillers = []
+    for link in passages.links(run.item):
+        place = _inclusive(merged, link.filler)
+        if owners[place] != link.filler.item.type:
+            ledger.change("arguments", (run.item.id, link.place), what="place-not-unique")
+        fillers.append([*place, link.argument.role])
     return [[_inclusive(merged, run)[0], run.item.type], *fillers]
 
 
@@ -92,7 +115,7 @@ def read_dygiepp(source: Path, options: ImportOptions) -> Iterator[Imported]:
             else:
                 bad.append(Loss(name, "", 0, 0, "no-tokens", line))
 
-    return read_records(source, take)
+    return read_records(source, take, kept=_KEPT | _PREDICTED if options.predicted else _KEPT)
 
 
 def _article(name: str, row: Row, options: ImportOptions, *, line: int) -> Imported:
@@ -105,36 +128,60 @@ def _article(name: str, row: Row, options: ImportOptions, *, line: int) -> Impor
         span = text.span(first, last + 1) if isinstance(first, int) and isinstance(last, int) else None
         return (span,) if span else ()
 
-    for first, last, kind, *scores in _each(row, _key(row, "ner", options), 3):
-        # Links name the place alone: where two entities share it, the first.
-        key = (first, last, kind) if found.has((first, last)) else (first, last)
-        found.mention(key, str(kind), place(first, last), kind="entity", line=line, extra=_score(scores))
-    for number, event in enumerate(_each_list(row, _key(row, "events", options))):
-        head, *fillers = event or [[]]
+    for item in _layer(found, row, _key(row, "ner", options), line=line):
+        match item:
+            case [int(first), int(last), str(kind), *scores]:
+                # Links name the place alone: where two entities share it, the first.
+                key = (first, last, kind) if found.has((first, last)) else (first, last)
+                found.mention(key, kind, place(first, last), kind="entity", line=line, extra=_score(scores))
+            case _:
+                found.malformed("ner", item, line=line)
+    for number, item in enumerate(_layer(found, row, _key(row, "events", options), line=line)):
         # First token, the last one where the trigger has several, the type, and scores where a model gave them.
-        named = next((rank for rank, part in enumerate(head) if isinstance(part, str)), 0) if isinstance(head, list) else 0
-        if named in (1, 2):
-            scored = _score(head[named + 1 :])
-            found.mention(("event", number), head[named], place(head[0], head[named - 1]), kind="event", line=line, extra=scored)
-            for first, last, role, *scores in (filler for filler in fillers if isinstance(filler, list) and len(filler) >= 3):
-                found.argument(("event", number), str(role), (first, last), line=line, extra=_score(scores))
-    for first, last, other, other_last, kind, *_ in _each(row, _key(row, "relations", options), 5):
-        found.relation((first, last), (other, other_last), str(kind), line=line)
-    for cluster in row.get(_key(row, "clusters", options)) or []:
-        found.cluster("entities", [tuple(member[:2]) for member in cluster if isinstance(member, list)])
+        match item:
+            case [[int(first), int(last), str(kind), *scores], *fillers] | [[int(first) as last, str(kind), *scores], *fillers]:
+                found.mention(("event", number), kind, place(first, last), kind="event", line=line, extra=_score(scores))
+                _take_fillers(found, ("event", number), fillers, line=line)
+            case _:
+                found.malformed("events", item, line=line)
+    for item in _layer(found, row, _key(row, "relations", options), line=line):
+        match item:
+            case [int(first), int(last), int(other), int(other_last), str(kind), *_]:
+                found.relation((first, last), (other, other_last), kind, line=line)
+            case _:
+                found.malformed("relations", item, line=line)
+    for cluster in found.items(row, _key(row, "clusters", options), line=line):
+        members = [(member[0], member[1]) for member in cluster if _is_place(member)] if isinstance(cluster, list) else []
+        if not isinstance(cluster, list) or len(members) < len(cluster):
+            found.malformed("clusters", cluster, line=line)
+        found.cluster("entities", list(members))
     return found.close()
 
 
-def _each_list(row: Row, key: str) -> Iterator[list[Any]]:
-    """The items of all sentences."""
-    held = row.get(key)
-    for sentence in held if isinstance(held, list) else []:
-        yield from (item for item in sentence if isinstance(item, list)) if isinstance(sentence, list) else ()
+def _take_fillers(found: Gathering, event: tuple[str, int], fillers: list[Any], *, line: int) -> None:
+    for filler in fillers:
+        match filler:
+            case [int(first), int(last), str(role), *scores]:
+                found.argument(event, role, (first, last), line=line, extra=_score(scores))
+            case _:
+                found.malformed("events", filler, line=line)
 
 
-def _each(row: Row, key: str, width: int) -> Iterator[list[Any]]:
-    """The items that have at least `width` fields; scores may follow."""
-    return (item for item in _each_list(row, key) if len(item) >= width)
+def _layer(found: Gathering, row: Row, key: str, *, line: int) -> Iterator[Any]:
+    """The items of all sentences; a sentence that is no list is listed."""
+    for sentence in found.items(row, key, line=line):
+        if isinstance(sentence, list):
+            yield from sentence
+        else:
+            found.malformed(key, sentence, line=line)
+
+
+def _is_place(member: object) -> bool:
+    match member:
+        case [int(), int(), *_]:
+            return True
+        case _:
+            return False
 
 
 def _key(row: Row, layer: str, options: ImportOptions) -> str:

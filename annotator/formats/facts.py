@@ -73,7 +73,7 @@ FACTS: Final[Mapping[str, Facts]] = {
     "hf-jsonl": _ROWS,
     "hf-parquet": _ROWS,
     "chat": Facts("quotation", changed=_MERGED, out=(*_ABOUT, "clusters", "decisions")),
-    "spacy": Facts("document-token", changed=_TOKENS, out=(*_ABOUT, "clusters")),
+    "spacy": Facts("document-token", changed=(*_TOKENS, *_OVERLAPS), out=(*_ABOUT, "clusters")),
     "prodigy": Facts("code-point", changed=_TOKENS, out=(*_ABOUT, "event-relation", "clusters")),
     "doccano": Facts("utf-16", changed=_MERGED, out=(*_SAID, "clusters", "decisions")),
     "labelstudio": Facts("code-point", changed=_MERGED, out=(*_ABOUT, "clusters", "decisions")),

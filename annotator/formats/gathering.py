@@ -5,19 +5,19 @@ Whether a label is an entity's or an event's, and a link a role or a relation, i
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterator
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any
 
 from annotator.core.model import Argument, Cluster, ClusterLayer, Entity, Event, Extra, Relation
-from annotator.core.schema import Schema
 from annotator.core.text import Spans
 
 from .building import Draft, build, place
-from .offsets import Claim, best_reading
+from .json_lines import Row
+from .offsets import Claim, Reading, best_reading, has_astral
 from .table import Imported, ImportOptions
+from .telling import Kind, event_name, is_role, kind_of
 
-Kind = Literal["entity", "event", ""]
 Key = Hashable
 
 
@@ -42,21 +42,39 @@ class Gathering:
         self._options = options
         self._mentions: dict[Key, _Mention] = {}
         self._relations: list[tuple[Key, Key, str, int]] = []
+        self._counts_u16 = False
         self._clusters: list[tuple[ClusterLayer, list[Key]]] = []
 
     def mention(
-        self, key: Key, type_name: str, spans: Spans, *, surface: str | None = None, kind: Kind = "", line: int = 0,
+        self, key: Key, type_name: str, spans: Spans, *, surface: str | None = None, kind: Kind | None = None, line: int = 0,
         attributes: tuple[tuple[str, str], ...] = (), extra: Extra = (),
     ) -> None:  # fmt: skip
         """An entity or a trigger. A key that was there before is listed."""
         if key in self._mentions:
             self.draft.miss(str(key), "duplicate-id", line=line)
             return
-        known = kind or (
-            "event" if event_name(self._options.schema, type_name) and not self._options.schema.entity(type_name) else "entity"
-        )
+        known = kind or kind_of(self._options.schema, type_name)
         name = (event_name(self._options.schema, type_name) or type_name) if known == "event" else type_name
         self._mentions[key] = _Mention(key, name, Claim(spans, surface), known, line, attributes, extra)
+
+    def rows(self, row: Row, key: str, *, line: int = 0) -> Iterator[Row]:
+        """The objects in a list of a record; anything else there is listed."""
+        for item in self.items(row, key, line=line):
+            if isinstance(item, dict):
+                yield item
+            else:
+                self.malformed(key, item, line=line)
+
+    def items(self, row: Row, key: str, *, line: int = 0) -> list[Any]:
+        """The list that a record has under `key`, empty where it has none; anything but a list is listed."""
+        held = row.get(key)
+        if held is None or isinstance(held, list):
+            return held or []
+        self.malformed(key, held, line=line)
+        return []
+
+    def malformed(self, key: str, item: object, *, line: int = 0) -> None:
+        self.draft.miss("", "malformed-item", line=line, detail=f"{key}: {item}"[:80])
 
     def has(self, key: Key) -> bool:
         return key in self._mentions
@@ -72,8 +90,7 @@ class Gathering:
     def link(self, source: Key, target: Key, label: str, *, line: int = 0) -> None:
         """A link whose kind the file does not tell: from an event it is a role."""
         held = self._mentions.get(source)
-        is_role = self._options.schema.role(label) is not None or self._options.schema.relation(label) is None
-        if held is not None and held.kind == "event" and is_role:
+        if held is not None and is_role(self._options.schema, held.kind, label):
             held.arguments.append((label, target, ()))
         else:
             self.relation(source, target, label, line=line)
@@ -84,11 +101,17 @@ class Gathering:
     def cluster(self, layer: ClusterLayer, members: list[Key]) -> None:
         self._clusters.append((layer, members))
 
+    def note(self, text: str) -> None:
+        """What is said about the article as a whole."""
+        if text:
+            segmented = {"origin": "segmented"} if self._options.looks_segmented(self.draft.content) else {}
+            self.draft.fields = {"note": text, **segmented}
+
     def close(self) -> Imported:
         """The article with its document; what could not be placed is among the problems."""
         held = list(self._mentions.values())
         self._number(held)
-        reading = best_reading(self.draft.content, [mention.claim for mention in held])
+        reading = self._reading([mention.claim for mention in held])
         ids = {mention.key: mention.id for mention in held}
         for mention in held:
             spans = reading.verify(mention.claim)
@@ -116,6 +139,21 @@ class Gathering:
             self.draft.add(Cluster(f"C{number}", layer, tuple(ids.get(member, str(member)) for member in members)), line=0)
         return build(self.draft, self._options)
 
+    def settle_counting(self, *, line: int = 0) -> None:
+        """Of a file with offsets of characters: where no surface can tell how it counts, UTF-16 is taken if that was asked for, else code
+        points, which is listed where it makes a difference and nobody said.
+        """
+        self._counts_u16 = self._options.offsets == "utf-16"
+        claims = [mention.claim for mention in self._mentions.values()]
+        if claims and self._options.offsets == "auto" and has_astral(self.draft.content) and all(claim.surface is None for claim in claims):
+            self.draft.miss("", "read-as-code-points", line=line)
+
+    def _reading(self, claims: list[Claim]) -> Reading:
+        """As surfaces show; where there are none, as was asked for."""
+        if all(claim.surface is None for claim in claims):
+            return Reading(self.draft.content, u16=self._counts_u16)
+        return best_reading(self.draft.content, claims)
+
     def _number(self, held: list[_Mention]) -> None:
         """Ids of ours: the file's own key where it has that form, else the next number of the layer."""
         for prefix, kind in (("T", "entity"), ("E", "event")):
@@ -134,15 +172,3 @@ def own_id(key: Key, prefix: str) -> str:
     """`key` where it is one of our ids, its last part where that is (``vi-0-T1``), else empty."""
     last = key.rsplit("-", 1)[-1] if isinstance(key, str) else ""
     return last if last[:1] == prefix and last[1:].isascii() and last[1:].isdigit() and len(last) < 19 else ""
-
-
-def event_name(schema: Schema, name: str) -> str:
-    """The schema's event type that a file calls by its own name or by ACE's (``Life:Die``, ``Life.Die``); empty where it has none."""
-    if schema.event(name):
-        return name
-    plain = name.replace(":", ".").casefold()
-    last = plain.rsplit(".", 1)[-1]
-    for event in schema.events:
-        if plain in (event.ace.replace(":", ".").casefold(), event.name.casefold()) or ("." in plain and last == event.name.casefold()):
-            return event.name
-    return ""

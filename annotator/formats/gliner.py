@@ -54,7 +54,7 @@ def read_gliner(source: Path, options: ImportOptions) -> Iterator[Imported]:
         if kept:
             yield _article(names.take(name, fallback=name), kept, options)
 
-    return read_records(source, take)
+    return read_records(source, take, kept=frozenset({"tokenized_text", "ner", "relations"}))
 
 
 def _article(name: str, rows: list[tuple[int, Row]], options: ImportOptions) -> Imported:
@@ -62,14 +62,14 @@ def _article(name: str, rows: list[tuple[int, Row]], options: ImportOptions) -> 
     firsts = [text.add(str(token) for token in row["tokenized_text"]) for _, row in rows]
     found = Gathering(name, text.content(), options)
     for number, ((line, row), first) in enumerate(zip(rows, firsts, strict=True)):
-        for rank, item in enumerate(row.get("ner") or []):
+        for rank, item in enumerate(found.items(row, "ner", line=line)):
             match item:
                 case [int(start), int(end), str(kind), *others]:
                     span, told = text.span(first + start, first + end + 1), score(others[0] if others else None)
                     found.mention((number, rank), kind, (span,) if span else (), kind="entity", line=line, extra=told)
                 case _:
                     found.draft.miss("", "malformed-item", line=line, detail=str(item)[:80])
-        for item in row.get("relations") or []:
+        for item in found.items(row, "relations", line=line):
             match item:
                 case [int(source), int(target), str(kind), *_]:
                     found.relation((number, source), (number, target), kind, line=line)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from math import isfinite
 from pathlib import Path
 from typing import Any
@@ -17,22 +18,45 @@ from .table import Imported, read_each
 
 Row = dict[str, Any]
 SUFFIXES = (".jsonl", ".json")
+_NESTED = frozenset({"meta", "data"})
 
 
-def read_records(source: Path, take: Callable[[list[tuple[int, Row]], str, list[Loss]], Iterable[Imported]]) -> Iterator[Imported]:
+def read_records(
+    source: Path, take: Callable[[list[tuple[int, Row]], str, list[Loss]], Iterable[Imported]], *, kept: frozenset[str]
+) -> Iterator[Imported]:
     """What `take` makes of the records of each file, its name and the list of what is wrong in it.
 
+    `kept` are the fields that are read, or say again what another says; others that hold anything are named once a file.
     Raises AnnotatorError ``import-source-missing``, ``nothing-to-import``.
     """
 
     def taken(text: str, name: str) -> Iterator[Imported]:
         bad: list[Loss] = []
         rows = list(records(text, name, bad))
-        yield from take(rows, name, bad)
+        notes = tuple(unkept(rows, name, kept))
+        for imported in take(rows, name, bad):
+            yield replace(imported, problems=(*notes, *imported.problems)) if notes else imported
+            notes = ()
         if bad:
             yield Imported(name, b"", None, tuple(bad))
 
     return read_each(found_files(source, SUFFIXES), taken)
+
+
+def unkept(rows: Iterable[tuple[int, Row]], name: str, kept: frozenset[str]) -> Iterator[Loss]:
+    """The fields of a file's records that are not taken, each with its first line and how many records have it.
+
+    Names that begin with ``_`` are a tool's own bookkeeping. Of ``meta`` and ``data`` each field counts for itself, as ``meta.x``.
+    """
+    lines: dict[str, list[int]] = {}
+    for line, row in rows:
+        for key, value in row.items():
+            is_nested = key in _NESTED and isinstance(value, dict)
+            for field, held in [(f"{key}.{inner}", held) for inner, held in value.items()] if is_nested else [(key, value)]:
+                if field not in kept and not field.startswith("_") and held not in (None, "", [], {}):
+                    lines.setdefault(field, []).append(line)
+    for field, found in lines.items():
+        yield Loss(name, "", 0, 0, "field-not-kept", found[0], f"{field} ({len(found)})")
 
 
 def records(text: str, name: str, bad: list[Loss]) -> Iterator[tuple[int, Row]]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Final
 
 import orjson
 
@@ -17,11 +18,16 @@ from annotator.core.schema import Schema
 
 from .account import Ledger, Loss
 from .building import Draft, build
+from .json_lines import unkept
 from .jsonl_rows import take_row
 from .sources import Names, found_files
 from .table import ExportOptions, Imported, ImportOptions, Rendered, named, read_each
 
 JsonRow = dict[str, object]
+_KEPT: Final = frozenset({
+    "name", "id", "text", "unit", "sha256", "encoding", "schema", "entities", "events", "relations", "clusters", "labels",
+    "decisions", "fields", "extra",
+})  # fmt: skip
 
 
 def write_jsonl(document: Document, schema: Schema, options: ExportOptions) -> Rendered:
@@ -80,6 +86,7 @@ def _read_line(line: str, file: str, *, number: int, names: Names, options: Impo
     name = names.take(str(wanted) if isinstance(wanted, (str, int)) else "", fallback=f"{file}-{number}")
     draft = Draft(name, b"", row["text"])
     take_row(draft, row, line=number)
+    draft.problems += unkept([(number, row)], name, _KEPT)
     return build(draft, options)
 
 

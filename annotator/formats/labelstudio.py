@@ -22,7 +22,15 @@ from .json_lines import Row, number_of, read_records, rows_of, score_of, text_of
 from .sources import Names
 from .stretches import Stretches
 from .table import ExportOptions, Imported, ImportOptions, Rendered, named
+from .telling import note_untold
 
+# What is read, and what Label Studio keeps of its own work; a text under another name than ``text`` is named where it is found.
+_KEPT: Final = frozenset({
+    "id", "data.text", "text", "label", "meta.source", "annotations", "completions", "annotator", "annotation_id", "inner_id",
+    "project", "file_upload", "drafts", "created_at", "updated_at", "updated_by", "lead_time", "was_cancelled",
+    "total_annotations", "cancelled_annotations", "total_predictions", "comment_count", "comment_authors",
+    "unresolved_comment_count", "last_comment_updated_at",
+})  # fmt: skip
 _LABELS: Final = {"from_name": "label", "to_name": "text", "type": "labels", "origin": "manual"}
 
 
@@ -38,6 +46,7 @@ def write_labelstudio(document: Document, schema: Schema, options: ExportOptions
         {"type": "relation", "from_id": source, "to_id": target, "direction": "right", "labels": [name]} for source, target, name in links
     ]
     task = {"data": {"text": document.text.content}, "meta": {"source": ledger.name}, "annotations": [{"result": result}]}
+    note_untold(document, schema, ledger)
     return Rendered(((".json", orjson.dumps(task, option=orjson.OPT_APPEND_NEWLINE)),), ledger.close())
 
 
@@ -86,7 +95,7 @@ def read_labelstudio(source: Path, options: ImportOptions) -> Iterator[Imported]
             meta = row["meta"] if isinstance(row.get("meta"), dict) else {}
             yield _article(names.take(text_of(meta, "source"), fallback=f"{name}-{number}"), content, row, options)
 
-    return read_records(source, take)
+    return read_records(source, take, kept=_KEPT | {"predictions"} if options.predicted else _KEPT)
 
 
 def _article(name: str, content: str, row: Row, options: ImportOptions) -> Imported:
@@ -94,7 +103,7 @@ def _article(name: str, content: str, row: Row, options: ImportOptions) -> Impor
     done = [item for item in rows_of(row, "annotations") or rows_of(row, "completions") if not item.get("was_cancelled")]
     if options.predicted and rows_of(row, "predictions"):
         done = rows_of(row, "predictions")
-    regions = rows_of(done[-1], "result") if done else [{"value": item} for item in rows_of(row, "label")]
+    regions = list(found.rows(done[-1], "result")) if done else [{"value": item} for item in found.rows(row, "label")]
     for item in done[:-1]:
         found.draft.miss(str(item.get("id", "")), "earlier-annotation")
     for number, region in enumerate(regions):
@@ -105,6 +114,7 @@ def _article(name: str, content: str, row: Row, options: ImportOptions) -> Impor
             labels = region.get("labels")
             label = str(labels[0]) if isinstance(labels, list) and labels else ""
             found.link(text_of(region, "from_id"), text_of(region, "to_id"), label)
+    found.settle_counting()
     return found.close()
 
 

@@ -64,6 +64,11 @@ class Reading:
         return count
 
 
+def has_astral(content: str) -> bool:
+    """Whether UTF-16 and code points count a text differently."""
+    return _ASTRAL.search(content) is not None
+
+
 def best_reading(content: str, claims: list[Claim]) -> Reading:
     """The reading that fits the most surfaces; code points with everything counted where others fit no more."""
     checked = [claim for claim in claims if claim.surface is not None]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import orjson
 
@@ -23,6 +23,13 @@ from .passages import Passage, Passages, Run
 from .sources import Names
 from .table import ExportOptions, Imported, ImportOptions, Rendered, named
 from .token_text import TokenText
+
+# The attribute that says how a mention names its entity, and what stands for its absence.
+_MENTION: Final = "mention"
+_UNKNOWN: Final = "UNK"
+_KEPT: Final = frozenset({
+    "doc_id", "sent_id", "tokens", "sentence", "entity_mentions", "event_mentions", "relation_mentions", "pieces", "token_lens",
+})  # fmt: skip
 
 
 def write_oneie(document: Document, schema: Schema, options: ExportOptions) -> Rendered:
@@ -65,7 +72,7 @@ def _entity(name: str, passage: Passage, run: Run) -> Row:
         "id": _id(name, passage, run.item.id),
         "text": _text(passage, run),
         "entity_type": run.item.type,
-        "mention_type": dict(run.item.attributes).get("mention", "UNK"),
+        "mention_type": dict(run.item.attributes).get(_MENTION, _UNKNOWN),
         "entity_subtype": run.item.type,
         "start": run.start,
         "end": run.end,
@@ -111,7 +118,7 @@ def read_oneie(source: Path, options: ImportOptions) -> Iterator[Imported]:
         for wanted, held in articles.items():
             yield _article(names.take(wanted, fallback=name), held, options)
 
-    return read_records(source, take)
+    return read_records(source, take, kept=_KEPT | {"graph"} if options.predicted else _KEPT)
 
 
 def _article(name: str, rows: list[tuple[int, Row]], options: ImportOptions) -> Imported:
@@ -131,19 +138,22 @@ def _take_sentence(found: Gathering, text: TokenText, row: Row, *, first: int, l
     def key(identifier: str) -> tuple[str, str]:
         return sentence, identifier
 
-    for item in rows_of(row, "entity_mentions"):
+    for item in found.rows(row, "entity_mentions", line=line):
+        mention = text_of(item, "mention_type")
         found.mention(key(text_of(item, "id")), text_of(item, "entity_type"), _place(text, item, first), kind="entity", line=line,
-                      extra=score_of(item))  # fmt: skip
-    for item in rows_of(row, "event_mentions"):
+                      attributes=((_MENTION, mention),) if mention not in ("", _UNKNOWN) else (), extra=score_of(item))  # fmt: skip
+    for item in found.rows(row, "event_mentions", line=line):
         event, trigger = key(text_of(item, "id")), item.get("trigger")
         place = _place(text, trigger, first) if isinstance(trigger, dict) else ()
         found.mention(event, text_of(item, "event_type"), place, kind="event", line=line, extra=score_of(item))
-        for argument in rows_of(item, "arguments"):
+        for argument in found.rows(item, "arguments", line=line):
             found.argument(event, text_of(argument, "role"), key(text_of(argument, "entity_id")), line=line, extra=score_of(argument))
-    for item in rows_of(row, "relation_mentions"):
+    for item in found.rows(row, "relation_mentions", line=line):
         ends = [key(text_of(end, "entity_id")) for end in rows_of(item, "arguments")]
         if len(ends) == 2:
             found.relation(ends[0], ends[1], text_of(item, "relation_subtype", "relation_type"), line=line)
+        else:
+            found.malformed("relation_mentions", item, line=line)
 
 
 def _from_graph(graph: Row, row: Row) -> Row:

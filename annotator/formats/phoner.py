@@ -58,6 +58,7 @@ def read_phoner(source: Path, options: ImportOptions) -> Iterator[Imported]:
 
 def _read_lines(text: str, name: str) -> TokenArticle:
     held = TokenArticle(name)
+    others: dict[str, int] = {}
     for number, line in enumerate(text.split("\n"), 1):
         if not line.strip():
             continue
@@ -66,6 +67,8 @@ def _read_lines(text: str, name: str) -> TokenArticle:
         except orjson.JSONDecodeError:
             held.bad.append(("bad-json", number, line[:80]))
             continue
+        for field in row.keys() - {"words", "tags"} if isinstance(row, dict) else ():
+            others.setdefault(field, number)
         pairs = _pairs(row)
         if pairs is None:
             held.bad.append(("bad-sentence", number, line[:80]))
@@ -74,6 +77,7 @@ def _read_lines(text: str, name: str) -> TokenArticle:
             held.bad.append(("empty-token", number, line[:80]))
         kept = [(word, tag) for word, tag in pairs if word]
         held.add([word for word, _ in kept], [tag for _, tag in kept], line=number)
+    held.bad += [("field-not-kept", number, field) for field, number in sorted(others.items())]
     return held
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Final
 
 import orjson
 
@@ -16,10 +17,13 @@ from annotator.core.schema import Schema
 
 from .account import Ledger, Loss
 from .gathering import Gathering
-from .json_lines import Row, number_of, read_records, rows_of, score_of, text_of
+from .json_lines import Row, number_of, read_records, score_of, text_of
 from .passages import Passages, Run
 from .sources import Names
 from .table import ExportOptions, Imported, ImportOptions, Rendered, named
+from .telling import note_untold
+
+_KEPT: Final = frozenset({"text", "tokens", "spans", "relations", "answer", "meta.source"})
 
 
 def write_prodigy(document: Document, schema: Schema, options: ExportOptions) -> Rendered:
@@ -33,6 +37,7 @@ def write_prodigy(document: Document, schema: Schema, options: ExportOptions) ->
         for rank, (start, end) in enumerate(tokens)
     ]
     spans = {run.item.id: _span(content, passages, run) for passage in passages for run in (*passage.entities, *passage.events)}
+    doubled = _leave_out_doubled(passages, ledger)
     relations = []
     for relation in document.relations.values():
         ends = passages.ends(relation, across=True)
@@ -40,19 +45,35 @@ def write_prodigy(document: Document, schema: Schema, options: ExportOptions) ->
             relations.append(_relation(spans[ends[0].item.id], spans[ends[1].item.id], relation.type))
     for event in document.events.values():
         if event.id in spans:
-            relations += [
-                _relation(spans[event.id], spans[link.filler.item.id], link.argument.role)
-                for link in passages.links(event, across=True, events=True)
-            ]
+            for link in passages.links(event, across=True, events=True):
+                head, child = spans[event.id], spans[link.filler.item.id]
+                if head == child:
+                    # The filler is an entity that is written as this very trigger, which cannot fill a role of its own.
+                    ledger.leave_out("arguments", (event.id, link.place), what="same-as-another")
+                else:
+                    relations.append(_relation(head, child, link.argument.role))
     row = {
         "text": content,
         "meta": {"source": ledger.name},
         "tokens": rows,
-        "spans": [span | {"type": "span"} for span in spans.values()],
+        "spans": [span | {"type": "span"} for identifier, span in spans.items() if identifier not in doubled],
         "relations": relations,
         "answer": "accept",
     }
+    note_untold(document, schema, ledger)
     return Rendered(((".jsonl", orjson.dumps(row, option=orjson.OPT_APPEND_NEWLINE)),), ledger.close())
+
+
+def _leave_out_doubled(passages: Passages, ledger: Ledger) -> set[str]:
+    """The entities that stand where a trigger does under the same name: links name both by place and label, so one is written."""
+    found: set[str] = set()
+    for passage in passages:
+        triggers = {(run.item.type, run.start, run.end) for run in passage.events}
+        for run in passage.entities:
+            if (run.item.type, run.start, run.end) in triggers:
+                ledger.leave_out("entities", run.item.id, what="same-as-another")
+                found.add(run.item.id)
+    return found
 
 
 def _span(content: str, passages: Passages, run: Run) -> Row:
@@ -83,22 +104,23 @@ def read_prodigy(source: Path, options: ImportOptions) -> Iterator[Imported]:
                 meta = row["meta"] if isinstance(row.get("meta"), dict) else {}
                 yield _article(names.take(text_of(meta, "source"), fallback=f"{name}-{number}"), row, options, line=line)
 
-    return read_records(source, take)
+    return read_records(source, take, kept=_KEPT)
 
 
 def _article(name: str, row: Row, options: ImportOptions, *, line: int) -> Imported:
     found = Gathering(name, text_of(row, "text"), options)
-    for item in rows_of(row, "spans"):
+    for item in found.rows(row, "spans", line=line):
         start, end = number_of(item, "start"), number_of(item, "end")
         place = ((start, end),) if start is not None and end is not None else ()
         found.mention(_key(item), text_of(item, "label"), place, surface=text_of(item, "text") or None, line=line,
                       extra=score_of(item))  # fmt: skip
-    for item in rows_of(row, "relations"):
+    for item in found.rows(row, "relations", line=line):
         head, child = item.get("head_span"), item.get("child_span")
         if isinstance(head, dict) and isinstance(child, dict):
             found.link(_key(head), _key(child), text_of(item, "label"), line=line)
         else:
             found.draft.miss("", "malformed-item", line=line, detail=str(item)[:80])
+    found.settle_counting(line=line)
     return found.close()
 
 

@@ -22,9 +22,11 @@ Layout = Literal["set", "document"]
 Unit = Literal["word", "word-whole", "syllable"]
 SchemeName = Literal["iob2", "bioes"]
 Choice = Literal["unit", "scheme", "nesting", "layers", "sentences", "empty", "template"]
+Offsets = Literal["auto", "utf-16", "code-point"]
 Nesting = Literal["outermost", "innermost", "longest", "layers"]
 Cutting = Literal["line", "auto", "long"]
 LineSplitter = Callable[[str], list[Span]]
+OFFSETS: Final[tuple[Offsets, ...]] = get_args(Offsets)
 UNITS: Final[tuple[Unit, ...]] = get_args(Unit)
 CHOICES: Final[tuple[Choice, ...]] = get_args(Choice)
 NESTINGS: Final[tuple[Nesting, ...]] = get_args(Nesting)
@@ -64,13 +66,15 @@ class ExportOptions:
 class ImportOptions:
     """The choices of an import, and what the layers above lend: how a source file is decoded and whether a text came segmented.
 
-    `predicted`: where a record has what a model found beside what was annotated, the model's is wanted.
+    `predicted`: where a record has what a model found beside what was annotated, the model's is wanted. `offsets` is how a file counts
+    that has no surfaces by which that could be seen; ``auto``: as its tool does.
     """
 
     schema: Schema
     read_source: SourceReader = read_utf8
     looks_segmented: Callable[[str], bool] = field(default=lambda _text: False)
     predicted: bool = False
+    offsets: Offsets = "auto"
 
 
 @dataclass(frozen=True, slots=True)

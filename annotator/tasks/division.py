@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, Literal
 
 from annotator.core.document import Document
 from annotator.core.errors import AnnotatorError
+from annotator.core.text import Span
 from annotator.formats.account import Reduced
 from annotator.tasks.duplicates import Leak, Likeness, split_groups
 from annotator.tasks.inventory import Inventory, TypeKey
@@ -120,10 +121,15 @@ class Divider:
         self._said = read_split_file(wish.file, names, known=known) if wish.file is not None else {}
         self._likeness = Likeness() if wish.duplicates and self._kind != "whole" else None
 
-    def add(self, name: str, document: Document) -> None:
-        """Take in the text of a document as it is written; places are told in the article itself."""
+    def add(self, name: str, document: Document, *, tokens: Iterable[Sequence[Span]] | None = None) -> None:
+        """Take in the text of a document as it is written; places are told in the article itself.
+
+        `tokens` are those of each record where records are sentences: a sentence of which none is written cannot leak.
+        """
         if self._likeness is not None:
-            self._likeness.add(name, document.text.content, place=document.trail.span if isinstance(document, Reduced) else None)
+            place = document.trail.span if isinstance(document, Reduced) else None
+            written = None if tokens is None else [(record[0][0], record[-1][1]) for record in tokens if record]
+            self._likeness.add(name, document.text.content, place=place, written=written)
 
     def close(self, inventory: Inventory) -> Division:
         """Where everything goes. Raises AnnotatorError ``folds-too-many``."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from hashlib import blake2b
@@ -61,15 +62,23 @@ class Likeness:
     _shingles: dict[str, Hashes] = field(default_factory=dict)
     _sentences: dict[bytes, list[Place]] = field(default_factory=dict)
 
-    def add(self, name: str, content: str, *, place: Callable[[Span], Span] | None = None) -> None:
-        """Take in an article; `place` says where a stretch of `content` comes from, if that is another text."""
+    def add(
+        self, name: str, content: str, *, place: Callable[[Span], Span] | None = None, written: Iterable[Span] | None = None
+    ) -> None:
+        """Take in an article; `place` says where a stretch of `content` comes from, if that is another text.
+
+        `written` are the stretches that are in the set, as places tell them, if not all is: sentences outside them are not looked at.
+        """
         from annotator.segment.sentences import sentences
 
         self._shingles[name] = self._shingle(words_of(content))
+        held = None if written is None else sorted(written)
         at = 0
         for line in content.split("\n"):
             for start, end in sentences(line, at=at):
                 span = place((start, end)) if place else (start, end)
+                if held is not None and not _touches(held, span):
+                    continue
                 self._add_sentence(name, span, words_of(content[start:end]))
             at += len(line) + 1
 
@@ -170,6 +179,12 @@ class _Joined:
 def split_groups(groups: Iterable[tuple[str, ...]], parts: Mapping[str, str]) -> list[tuple[str, ...]]:
     """The groups of which documents stand in more than one part."""
     return [group for group in groups if len({parts[name] for name in group if name in parts}) > 1]
+
+
+def _touches(stretches: list[Span], span: Span) -> bool:
+    """Whether one of the stretches, in order and apart, has a character of `span`."""
+    rank = bisect_right(stretches, span[0], key=lambda held: held[1])
+    return rank < len(stretches) and stretches[rank][0] < span[1]
 
 
 def _by_place(place: Place) -> tuple[str, int]:

@@ -132,7 +132,7 @@ def export_corpus(corpus: Corpus, out: Path, request: ExportRequest, *, progress
             for item in render_each(names, schemas, request=request, refused=refused, progress=progress):
                 intake.take(item.name, item.rendered)
                 inventory.add(item.name, item.loaded, item.document, item.rendered, schema=schemas.of(item.loaded.path))
-                dividing.add(item.name, item.document)
+                dividing.add(item.name, item.document, tokens=item.rendered.tokens)
                 if has_card(row):
                     figures[item.name] = Figures()
                     figures[item.name].add(item.document, schemas.of(item.loaded.path))

@@ -21,7 +21,7 @@ from annotator.core.edits import Change, Edit, apply
 from annotator.core.errors import AnnotatorError
 from annotator.core.schema import Schema
 from annotator.formats.account import Loss
-from annotator.formats.table import Imported, ImportOptions, reader
+from annotator.formats.table import Imported, ImportOptions, Offsets, reader
 from annotator.segment import looks_segmented
 from annotator.store.corpus import SETTINGS
 from annotator.store.files import digest, digest_on_disk, is_there, name_problem, read_source, write_whole
@@ -80,8 +80,12 @@ class ImportReport:
         }
 
 
-def import_corpus(format_name: str, source: Path, root: Path, *, schema: str | None = None, progress: Progress = unheard) -> ImportReport:
+def import_corpus(
+    format_name: str, source: Path, root: Path, *, schema: str | None = None, offsets: Offsets = "auto", progress: Progress = unheard
+) -> ImportReport:
     """Bring `source` into the folder `root`, which is made where it is not there, and name the schema in its ``annotator.toml``.
+
+    `offsets` is how a file counts that has no surfaces by which that could be seen.
 
     Raises AnnotatorError where nothing can come in: ``unknown-format``, ``import-source-missing``, ``not-folder``, ``nothing-to-import``,
     what the schema's readers and the format's reader raise, and what writing into `root` raises.
@@ -92,7 +96,7 @@ def import_corpus(format_name: str, source: Path, root: Path, *, schema: str | N
     if is_there(root) and not root.is_dir():
         raise AnnotatorError("not-folder", path=str(root))
     choice = choose_schema(format_name, source, root, schema=schema)
-    documents = _read(format_name, source, choice.schema)
+    documents = _read(format_name, source, choice.schema, offsets=offsets)
     # The first one is asked for before anything is made: where there is none, no empty corpus is left behind.
     first = next(documents, None)
     if first is None:
@@ -144,8 +148,9 @@ def _sample_types(format_name: str, source: Path) -> TypeNames:
     return types_of(imported.document for imported in first if imported.document is not None)
 
 
-def _read(format_name: str, source: Path, schema: Schema) -> Iterator[Imported]:
-    return reader(format_name)(source, ImportOptions(schema, read_source=read_source, looks_segmented=looks_segmented))
+def _read(format_name: str, source: Path, schema: Schema, *, offsets: Offsets = "auto") -> Iterator[Imported]:
+    options = ImportOptions(schema, read_source=read_source, looks_segmented=looks_segmented, offsets=offsets)
+    return reader(format_name)(source, options)
 
 
 def _settle(report: ImportReport, written: Future[Counter[str]]) -> None:

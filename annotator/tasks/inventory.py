@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass, field
 
 from annotator.core.document import Document
@@ -54,7 +54,7 @@ class Inventory:
             document.field("status"),
             document.is_segmented,
             schema,
-            count_types(document),
+            count_types(document, without=unwritten(rendered)),
             len(tokens),
             sum(map(len, tokens)),
         )
@@ -78,11 +78,18 @@ class Inventory:
         return found
 
 
-def count_types(document: Document) -> Counter[TypeKey]:
-    """The entities and events of a document by layer and type."""
+def count_types(document: Document, *, without: Container[str] = ()) -> Counter[TypeKey]:
+    """The entities and events of a document by layer and type, but for those of these ids."""
     return Counter(
         [
-            *(("entities", item.type) for item in document.entities.values()),
-            *(("events", item.type) for item in document.events.values()),
+            *(("entities", item.type) for item in document.entities.values() if item.id not in without),
+            *(("events", item.type) for item in document.events.values() if item.id not in without),
         ]
     )
+
+
+def unwritten(rendered: Rendered) -> frozenset[str]:
+    """The annotations that went with a sentence that was not drawn. What a format has no place for is still held by the set's documents:
+    of one corpus every format is to be divided in the same way.
+    """
+    return frozenset(loss.id for loss in rendered.account.losses if loss.what == "sentence-left-out")

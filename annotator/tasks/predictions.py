@@ -18,11 +18,11 @@ from annotator.core.suggestions import PREFIX
 from annotator.core.text import Spans
 from annotator.formats.account import Loss
 from annotator.formats.aligning import Aligned, Original, TokenRow, rows_by_document
-from annotator.formats.gathering import event_name
 from annotator.formats.json_lines import records
 from annotator.formats.recognising import recognise
 from annotator.formats.sources import found_files, read_utf8, safe_name
 from annotator.formats.table import FORMATS, Imported, ImportOptions, reader
+from annotator.formats.telling import event_name
 from annotator.store.corpus import Corpus
 from annotator.store.files import is_there, read_source
 from annotator.tasks import Progress, unheard

@@ -119,7 +119,7 @@ class _Parts:
     def add(self, item: Outgoing, schemas: Reducing) -> None:
         if self._divider is not None:
             self._inventory.add(item.name, item.loaded, item.document, item.rendered, schema=schemas.of(item.loaded.path))
-            self._divider.add(item.name, item.document)
+            self._divider.add(item.name, item.document, tokens=item.rendered.tokens)
 
     def close(self) -> Division | None:
         if self._divider is not None and self._inventory.entries:

@@ -43,6 +43,7 @@ def test_without_a_folder_it_goes_beside_the_corpus_or_where_the_recipe_says(ann
 def test_what_is_typed_goes_before_the_recipe(corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     Path("types.toml").write_text('[entities]\nexclude = ["TIME"]\n', encoding="utf-8")
+    Path("own.toml").write_text('user = "{text}"\n', encoding="utf-8")
     asked: list[ExportRequest] = []
 
     def perform(_name: str, given: dict[str, object]) -> int:

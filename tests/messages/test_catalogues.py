@@ -17,7 +17,7 @@ from annotator.core.document import FIELD_DEFAULTS
 from annotator.core.errors import AnnotatorError
 from annotator.core.model import STATUSES
 from annotator.formats.facts import FEATURES, Counting
-from annotator.formats.table import FORMATS, UNITS
+from annotator.formats.table import FORMATS, OFFSETS, UNITS
 from annotator.messages import LANGUAGES, Language, catalogue, explain, language, say
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -26,7 +26,10 @@ FIELD = re.compile(r"(?<!\{)\{(\w+)\}(?!\})")
 KEBAB = re.compile(r"[a-z]+(-[a-z0-9]+)+")
 REFUSING = re.compile(r"(no|nothing|not)(-[a-z]+)+")
 # Constants of formats and of modules that name errors by variables which look like codes and are none.
-NO_CODES = {"utf-8", "utf-16-le", "utf-16-be", "utf-8-sig", "latin-1", "read-only", *UNITS, *FORMATS, *FEATURES, *get_args(Counting)}
+NO_CODES = {
+    *("utf-8", "utf-16-le", "utf-16-be", "utf-8-sig", "latin-1", "read-only"),
+    *(*UNITS, *FORMATS, *FEATURES, *OFFSETS, *get_args(Counting)),
+}
 # What these functions add to the fields that are given them.
 ADDED = {"AnnotatorError": set(), "Fault": {"path", "line", "first"}, "refuse": {"path", "line"}}
 # A letter of Vietnamese may carry its tone on the last vowel of oa, oe, uy; this project puts it on the first: hủy, xóa, tùy.
