@@ -212,8 +212,10 @@ def _paint_ring(painter: QPainter, line: Line, mark: Mark, origin: QPointF, *, s
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setPen(QPen(scene.theme.colour("accent"), 1.8))
+    beside = max(metrics.line / 20, 1)
     for left, right in mark.parts:
-        painter.drawRoundedRect(QRectF(origin.x() + left - 1, origin.y() + line.top - 1, right - left + 2, metrics.line + 2), 4, 4)
+        box = QRectF(origin.x() + left - beside, origin.y() + line.top - 1, right - left + 2 * beside, metrics.line + 2)
+        painter.drawRoundedRect(box, 4, 4)
     painter.restore()
 
 

@@ -78,7 +78,7 @@ class DropSheet(QWidget):
         theme, painter = self._look.theme, QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         veil = QColor(theme.window)
-        veil.setAlphaF(0.9)
+        veil.setAlphaF(0.95)
         painter.fillRect(self.rect(), veil)
         colour = theme.colour("warning" if self._is_refused else "accent")
         painter.setPen(QPen(colour, 2, Qt.PenStyle.DashLine))
