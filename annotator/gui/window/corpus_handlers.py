@@ -164,9 +164,6 @@ class CorpusHandlers(QObject):
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         box.setTextFormat(Qt.TextFormat.PlainText)
         box.setIcon(QMessageBox.Icon.NoIcon)
-        # Where an icon would be, the box keeps room; the text stands in the middle all the same.
-        if (layout := box.layout()) is not None:
-            layout.setContentsMargins(8, 24, 24, 16)
         box.setWindowTitle(look.say("gui.forget.title"))
         box.setText(look.say("gui.forget.headline"))
         box.setInformativeText(look.say("gui.forget.what"))
@@ -176,6 +173,9 @@ class CorpusHandlers(QObject):
         box.setDefaultButton(stay)
         box.setEscapeButton(stay)
         forget.clicked.connect(self._forget)
+        # The box keeps room for an icon at the left.
+        if (layout := box.layout()) is not None:
+            layout.setContentsMargins(8, 24, 24, 16)
         box.open()
 
     def _forget(self) -> None:
