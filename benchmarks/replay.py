@@ -32,6 +32,7 @@ from annotator.core.model import Annotation, Argument, Entity, Event
 from annotator.core.schema import EventRole, EventType
 from annotator.gui.app import open_window
 from annotator.gui.hands import wait_until
+from annotator.gui.offscreen import hush_platform
 from annotator.gui.window import MainWindow
 from annotator.gui.work.grammar import MakeEvent
 from annotator.gui.work.linking import INHERITED
@@ -277,6 +278,7 @@ def replay(options: argparse.Namespace, work: Path, mode: Mode) -> int:
     again = _without_labels(gold_folder, names, work / "again")
     if options.brat is not None:
         (again / SETTINGS).write_text(f'schema = "{options.schema}"\n', encoding="utf-8")
+    hush_platform()
     window = open_window([], restore=False)
     window.resize(*SIZE)
     hook = None if options.hook == "none" else Hook(options.hook)

@@ -56,6 +56,8 @@ def cut(widget: QWidget) -> str | None:
             return too_wide(widget.text(), metrics.horizontalAdvance(widget.text()) + key + 14, widget.width())
         case RoleButton():
             return too_wide(widget.text(), widget.sizeHint().width(), widget.width())
+        case QComboBox() if marked := [text for text in map(widget.itemText, range(widget.count())) if "&" in text]:
+            return f"{marked} show the mark of a menu's letter"
         case QComboBox():
             need = QFontMetrics(widget.font()).horizontalAdvance(widget.currentText()) + 30 + (0 if widget.itemIcon(0).isNull() else 22)
             return too_wide(widget.currentText(), need, widget.width()) if widget.currentText() not in plain(widget) else None

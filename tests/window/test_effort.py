@@ -51,7 +51,7 @@ def written(sitting: Sitting) -> list[Stretch]:
 def told(sitting: Sitting) -> str:
     label = sitting.window.corpus_panel.findChild(QLabel, "effort")
     assert label is not None
-    return label.text().replace("\N{NO-BREAK SPACE}", " ") if label.isVisible() else ""
+    return label.text().replace("\n", " · ") if label.isVisible() else ""
 
 
 @given(st.lists(st.floats(0, 200), max_size=20))

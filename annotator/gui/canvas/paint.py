@@ -56,6 +56,10 @@ def paint_block(painter: QPainter, block: Block, origin: QPointF, *, scene: Scen
             _paint_hit(painter, block, line, origin, span=span, scene=scene, metrics=metrics)
         if scene.flash is not None:
             _fill(painter, block, line, origin, span=scene.flash, colour=scene.theme.colour("accent"), metrics=metrics, opacity=0.35)
+        # Under the text: a full stop right behind a selected annotation is still seen.
+        for mark in line.marks:
+            if mark.id in scene.selected and mark.id in scene.styles:
+                _paint_ring(painter, line, mark, origin, scene=scene, metrics=metrics)
     painter.setPen(scene.theme.colour("text"))
     block.layout.draw(painter, origin)
     for line in block.lines:
@@ -170,8 +174,6 @@ def _paint_mark(painter: QPainter, line: Line, mark: Mark, origin: QPointF, *, s
     for left, right in mark.parts:
         painter.drawLine(QPointF(origin.x() + left, y + 1), QPointF(origin.x() + right, y + 1))
     _paint_bridge(painter, mark, QPointF(origin.x(), y + 1), colour=style.colour)
-    if mark.id in scene.selected:
-        _paint_ring(painter, line, mark, origin, scene=scene, metrics=metrics)
     if mark.chip is not None:
         _paint_chip(painter, mark.chip.translated(origin), mark.text, style=style, scene=scene, metrics=metrics)
     painter.setOpacity(1.0)
@@ -206,11 +208,14 @@ def _paint_bridge(painter: QPainter, mark: Mark, origin: QPointF, *, colour: str
 
 def _paint_ring(painter: QPainter, line: Line, mark: Mark, origin: QPointF, *, scene: Scene, metrics: Metrics) -> None:
     painter.save()
+    painter.setOpacity(_opacity(mark, scene))
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setPen(QPen(scene.theme.colour("accent"), 1.8))
+    beside = max(metrics.line / 20, 1)
     for left, right in mark.parts:
-        painter.drawRoundedRect(QRectF(origin.x() + left - 2, origin.y() + line.top - 1, right - left + 4, metrics.line + 2), 4, 4)
+        box = QRectF(origin.x() + left - beside, origin.y() + line.top - 1, right - left + 2 * beside, metrics.line + 2)
+        painter.drawRoundedRect(box, 4, 4)
     painter.restore()
 
 

@@ -86,7 +86,8 @@ class LookPage(Form):
         super().__init__(preferences)
         say = self._look.say
         # Languages are called by their own names.
-        languages = [("", say("gui.settings.language_system")), ("en", say("action.language_en")), ("vi", say("action.language_vi"))]
+        named = [(name, say(f"action.language_{name}").replace("&", "")) for name in ("en", "vi")]
+        languages = [("", say("gui.settings.language_system")), *named]
         themes = [(name, say(f"gui.settings.theme_{name}")) for name in ("system", "light", "dark", "contrast")]
         self._language = self.choice("language", languages, lambda name: preferences.set_language(cast(Language, name)))
         self._theme = self.choice("theme", themes, lambda name: preferences.set_theme(cast(Theme, name)))

@@ -93,10 +93,12 @@ class Menus(QObject):
             if spec.needs in ATTRIBUTE_KEYS:
                 self._name_attribute(spec, self._standing())
                 continue
-            text = self._look.say(f"action.{spec.name}")
-            action.setText(text)
-            keys = ", ".join(shown(key, self._look) for key in self.keys[spec.name][:1])
-            plain = escape(text.replace("&", "").rstrip("…"))
+            text, first = self._look.say(f"action.{spec.name}"), self.keys[spec.name][:1]
+            keys = ", ".join(shown(key, self._look) for key in first)
+            # Beside the text stands the key as everywhere else; Qt would write Space and Return, whatever the language.
+            action.setText(f"{text}\t{keys}" if keys else text)
+            action.setIconText(text.replace("&", "").rstrip("…"))
+            plain = escape(action.iconText())
             action.setToolTip(f"{plain} ({escape(keys)})" if keys else plain)
             if spec.icon:
                 action.setIcon(icon(spec.icon, self._look.theme))

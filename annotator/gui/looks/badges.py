@@ -37,8 +37,8 @@ def badge_width(metrics: QFontMetrics, text: str) -> int:
 
 
 def titled(name: str, label: str) -> str:
-    """Label and name in one line, the name alone where the label says no more."""
-    return name if label.casefold() == name.replace("-", " ").casefold() or label == name else f"{label} · {name}"
+    """Label and name in one line, the label alone where the name says no more."""
+    return label if label.casefold() == name.replace("-", " ").casefold() or label == name else f"{label} · {name}"
 
 
 def type_icon(colour: str, mark: Mark, *, theme: Theme, ratio: float) -> QIcon:

@@ -122,7 +122,7 @@ QTabBar::tab:selected {{ color: {theme.text}; border-bottom-color: {theme.accent
 QTabBar::tab:focus {{ color: {theme.text}; background: {theme.selection}; }}
 QLineEdit, QPlainTextEdit, QComboBox {{ border: 1px solid {theme.hairline}; border-radius: 5px; padding: 4px 6px;
     background: {theme.surface}; color: {theme.text}; selection-background-color: {theme.accent}; selection-color: {theme.accent_ink}; }}
-QLineEdit {{ placeholder-text-color: {theme.quiet}; }}
+QLineEdit, QPlainTextEdit {{ placeholder-text-color: {theme.quiet}; }}
 QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus {{ border-color: {theme.accent}; }}
 QListView, QTreeView, QTableView {{ border: 0; background: {theme.window}; outline: 0; }}
 QTreeView::item:selected {{ background: {theme.selection}; color: {theme.text}; }}

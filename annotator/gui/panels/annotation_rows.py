@@ -59,7 +59,7 @@ class AnnotationRows(QStyledItemDelegate):
 
     def _paint_type(self, painter: QPainter, box: QRectF, item: Annotation, *, background: str) -> None:
         mark = QRectF(box.left() + _MARGIN + 2, box.center().y() - MARK / 2, MARK, MARK)
-        colour = readable(self._model.colour(item), background, ratio=3)
+        colour = readable(self._model.colour(item), background)
         paint_kind(painter, mark, colour=colour, is_event=isinstance(item, Event), is_proposed=is_suggestion(item))
         theme = self._look.theme
         ink = theme.text if self._model.is_known(item) else readable(theme.unknown, background)

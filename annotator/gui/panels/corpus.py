@@ -167,8 +167,8 @@ class CorpusPanel(QWidget):
 
     def set_effort(self, text: str, *, tip: str = "") -> None:
         """Say below the list how long was worked; empty: that is not kept."""
-        # Broken between what is told, never between a number and what it counts.
-        self._effort.setText(" · ".join(part.replace(" ", "\N{NO-BREAK SPACE}") for part in text.split(" · ")))
+        # A line for each thing that is told: side by side they are too wide for the panel.
+        self._effort.setText(text.replace(" · ", "\n"))
         self._effort.setToolTip(escape(tip))
         self._effort.setVisible(bool(text))
 

@@ -18,7 +18,7 @@ from ..looks.look import Look
 _SWITCHES: Final = (("case", "Aa"), ("marks", "á=a"), ("words", "[ab]"), ("expression", ".*"))
 _ROOMY: Final = 540
 # Widths in pixels: of the count, of a button with an icon, and of what a switch has beside its text.
-_COUNT, _BUTTON, _BESIDE = 56, 28, 14
+_COUNT, _BUTTON, _BESIDE = 56, 32, 14
 
 
 class QueryField(QWidget):

@@ -77,7 +77,7 @@ def _relation(schema: Schema, item: RelationType, look: Look) -> str:
 
 def _entry(item: Described, look: Look, *, colour: str = "", lines: Sequence[tuple[str, str]] = ()) -> str:
     theme = look.theme
-    mark = f'<span style="color:{readable(colour, theme.surface, ratio=3)}">■</span> ' if colour else ""
+    mark = f'<span style="color:{readable(colour, theme.surface, ratio=theme.ratio)}">■</span> ' if colour else ""
     pressed = f' <span style="color:{theme.muted}">[{escape(item.key.replace(" ", _NO_BREAK))}]</span>' if item.key else ""
     parts = [f"<h3>{mark}{escape(titled(item.name, look.wording(item.label, item.name)))}{pressed}</h3>"]
     if definition := item.definition.said(look.language):

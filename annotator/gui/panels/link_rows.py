@@ -17,6 +17,8 @@ from ..work.session import Session
 from .chips import Chip
 from .frame_rows import shown_text
 
+_CROSS = 18
+
 
 @dataclass(frozen=True, slots=True)
 class LinkRow:
@@ -101,18 +103,21 @@ class LinkRows(QWidget):
         holder = QWidget()
         line = QHBoxLayout(holder)
         line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(2)
+        line.setSpacing(0)
         chip = Chip(self._look, row.says, colour=row.colour, mark="line")
         chip.clicked.connect(lambda *_: self.jump_requested.emit(row.other))
         cross = QToolButton()
         cross.setText("×")
+        cross.setAutoRaise(True)
+        cross.setFixedSize(_CROSS, _CROSS)
+        cross.setStyleSheet("padding: 0")
         cross.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         tip = self._look.say("gui.inspector.unlink", text=row.says)
         cross.setToolTip(escape(tip))
         cross.setAccessibleName(tip)
         cross.clicked.connect(lambda *_: self._remove(row))
         line.addWidget(chip, 1)
-        line.addWidget(cross, 0, Qt.AlignmentFlag.AlignTop)
+        line.addWidget(cross)
         return holder
 
     def _remove(self, row: LinkRow) -> None:

@@ -259,7 +259,7 @@ class PaletteLine(QWidget):
                 button.setGeometry(x, y, size.width(), _HEIGHT)
                 x += size.width() + _GAP
             y += _HEIGHT + _GAP if row else 0
-        self.setFixedHeight(max(y + 2, self._fullest()))
+        self.setFixedHeight(max(y + 2, self._fullest()) if self._rows else 0)
 
     def _fullest(self) -> int:
         """The height of the fullest state at this width: no frame, the frame of any event, the second keys of a leader."""

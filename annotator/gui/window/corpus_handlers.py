@@ -173,6 +173,9 @@ class CorpusHandlers(QObject):
         box.setDefaultButton(stay)
         box.setEscapeButton(stay)
         forget.clicked.connect(self._forget)
+        # The box keeps room for an icon at the left.
+        if (layout := box.layout()) is not None:
+            layout.setContentsMargins(8, 24, 24, 16)
         box.open()
 
     def _forget(self) -> None:

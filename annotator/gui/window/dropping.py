@@ -78,7 +78,7 @@ class DropSheet(QWidget):
         theme, painter = self._look.theme, QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         veil = QColor(theme.window)
-        veil.setAlphaF(0.9)
+        veil.setAlphaF(0.95)
         painter.fillRect(self.rect(), veil)
         colour = theme.colour("warning" if self._is_refused else "accent")
         painter.setPen(QPen(colour, 2, Qt.PenStyle.DashLine))
@@ -87,8 +87,11 @@ class DropSheet(QWidget):
         font = QFont(self._look.interface_font())
         font.setPixelSize(20)
         painter.setFont(font)
+        room, set_so = box.adjusted(32, 32, -32, -32), Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+        # What lies under the words would be read into them.
+        painter.fillRect(painter.boundingRect(room, set_so, self.text).adjusted(-16, -16, 16, 16), theme.colour("window"))
         painter.setPen(theme.colour("warning" if self._is_refused else "text"))
-        painter.drawText(box.adjusted(32, 32, -32, -32), Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self.text)
+        painter.drawText(room, set_so, self.text)
 
 
 class DropTarget(QObject):
