@@ -47,7 +47,7 @@ def cut_lines(document: Document, tokens: Tokens, options: ExportOptions) -> Tok
                     soft.add(len(cuts))
                     cuts.append(rank)
         cuts.append(line_end)
-    return Tokens(tokens.spans, cuts, frozenset(soft))
+    return Tokens(tokens.spans, cuts, frozenset(soft)) if soft else tokens
 
 
 def cuts_of(

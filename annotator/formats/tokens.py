@@ -8,6 +8,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 
 from annotator.core.document import Document
@@ -48,8 +49,16 @@ class Tokens:
         self.spans = spans
         self.line_ends = line_ends
         self.soft = soft
-        self.starts = [start for start, _ in spans]
-        self.ends = [end for _, end in spans]
+
+    @cached_property
+    def starts(self) -> list[int]:
+        """Where each token begins."""
+        return [start for start, _ in self.spans]
+
+    @cached_property
+    def ends(self) -> list[int]:
+        """Where each token ends."""
+        return [end for _, end in self.spans]
 
     def ranks(self, start: int, end: int) -> Span:
         """The ranks of the tokens that share a code point with `start` … `end`, half-open."""
@@ -118,10 +127,15 @@ def cut_at(mentions: Iterable[Mention], tokens: Tokens, document: Document, *, l
         return tokens
     spans: list[Span] = []
     line_ends: list[int] = []
-    begin = 0
+    ranks = sorted(cuts)
+    begin = at = 0
     for line_end in tokens.line_ends:
-        for rank in range(begin, line_end):
-            spans += _cut(document, tokens.spans[rank], sorted(cuts[rank])) if rank in cuts else (tokens.spans[rank],)
+        while at < len(ranks) and ranks[at] < line_end:
+            rank = ranks[at]
+            spans += tokens.spans[begin:rank]
+            spans += _cut(document, tokens.spans[rank], sorted(cuts[rank]))
+            begin, at = rank + 1, at + 1
+        spans += tokens.spans[begin:line_end]
         line_ends.append(len(spans))
         begin = line_end
     return Tokens(spans, line_ends, tokens.soft)
@@ -142,7 +156,11 @@ def bridged_lines(mentions: Iterable[Mention], tokens: Tokens, ledger: Ledger) -
 def forms_of(document: Document, held: Iterable[Span]) -> list[str]:
     """Tokens as they are written: blanks inside a word, of any kind, become the one sign that joins syllables."""
     content = document.text.content
-    return ["_".join(content[start:end].split()) for start, end in held]
+    forms = [content[start:end] for start, end in held]
+    # Most sentences of segmented text have no blank inside any word: one look at all of them tells.
+    if len("".join(forms).split()) < 2:
+        return forms
+    return [form if form.isalnum() else "_".join(form.split()) for form in forms]
 
 
 def type_name(item: Annotation, ledger: Ledger) -> str:

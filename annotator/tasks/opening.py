@@ -103,10 +103,14 @@ class Schemas:
         self.corpus = corpus
         self.whole = corpus_schema(corpus)
         self._read: dict[str | Path, Schema] = {corpus.settings.schema: self.whole}
+        self._of_folder: dict[Path, Schema] = {}
 
     def of(self, path: Path) -> Schema:
         """Raises what the settings between the article and the root, and the schema that they name, raise."""
-        named = self.corpus.settings_for(path).schema
-        if named not in self._read:
-            self._read[named] = _named_schema(named, self.corpus.root)
-        return self._read[named]
+        folder = path.parent
+        if folder not in self._of_folder:
+            named = self.corpus.settings_for(path).schema
+            if named not in self._read:
+                self._read[named] = _named_schema(named, self.corpus.root)
+            self._of_folder[folder] = self._read[named]
+        return self._of_folder[folder]
