@@ -16,13 +16,13 @@ if TYPE_CHECKING:
     import pyarrow
 
 
-def join_parquet(records: Iterable[bytes], schema: Schema) -> Iterator[bytes]:
+def join_parquet(documents: Iterable[bytes], schema: Schema) -> Iterator[bytes]:
     """The whole file. Needs the extra ``hf``."""
     import pyarrow
     import pyarrow.parquet
 
-    rows = [orjson.loads(record) for record in records]
-    rank = ranks(rows, schema)
+    rows = [orjson.loads(record) for document in documents for record in BytesIO(document)]
+    rank = ranks((row["ner_tags"] for row in rows), schema)
     columns: dict[str, list[Any]] = {name: [row[name] for row in rows] for name in ("id", "document", "tokens", "spans", "events")}
     columns["ner_tags"] = [[rank[tag] for tag in row["ner_tags"]] for row in rows]
     # The key under which `datasets` looks for what the columns mean.

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from annotator.core.document import Document
 from annotator.core.model import Annotation, Argument, Entity, Event, Relation
@@ -18,8 +19,7 @@ from .table import ExportOptions
 from .tokens import Mention, cut_at, forms_of, mentions_of, tokens_of
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """An annotation as tokens of its passage, half-open; `passage` is the passage's number in the document."""
 
     item: Annotation
@@ -45,8 +45,7 @@ class Passage:
         return self.tokens[0][0], self.tokens[-1][1]
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """An argument whose filler is on tokens: its place in the event, itself, and the filler's run."""
 
     place: int
@@ -73,7 +72,7 @@ class Passages:
     ) -> None:
         self._ledger = ledger
         self._unique = unique
-        self._first: dict[tuple[str, int, int, int], Run] = {}
+        self._first: dict[tuple[CountedLayer, str, int, int, int], Run] = {}
         tokens = tokens_of(document, unit=options.unit, name=ledger.name)
         items: list[Annotation] = [*document.entities.values(), *document.events.values()]
         mentions = sorted(mentions_of(items, document, tokens, ledger, unit=options.unit), key=_place)
@@ -88,8 +87,7 @@ class Passages:
         for cut in cuts_of(tokens, mentions, ledger, options, about=about):
             held = tokens.spans[cut.begin : cut.end]
             passage = Passage(len(self.all), cut.begin, held, forms_of(document, held))
-            for mention in cut.mentions:
-                first, last = tokens.ranks(mention.start, mention.end)
+            for mention, (first, last) in zip(cut.mentions, cut.ranks, strict=True):
                 self._take(passage, Run(mention.item, passage.number, first - cut.begin, last - cut.begin))
             self.all.append(passage)
         self._leave_out_arguments(document.events.values())
@@ -144,12 +142,13 @@ class Passages:
 
     def _take(self, passage: Passage, run: Run) -> None:
         layer: CountedLayer = "entities" if isinstance(run.item, Entity) else "events"
-        first = self._first.setdefault((f"{layer} {run.item.type}", run.passage, run.start, run.end), run)
-        if first is not run and layer in self._unique:
-            self._ledger.leave_out(layer, run.item.id, what="same-as-another")
-            if layer == "entities":
-                self.runs[run.item.id] = first
-            return
+        if layer in self._unique:
+            first = self._first.setdefault((layer, run.item.type, run.passage, run.start, run.end), run)
+            if first is not run:
+                self._ledger.leave_out(layer, run.item.id, what="same-as-another")
+                if layer == "entities":
+                    self.runs[run.item.id] = first
+                return
         self.runs[run.item.id] = run
         (passage.entities if isinstance(run.item, Entity) else passage.events).append(run)
 

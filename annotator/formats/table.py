@@ -121,9 +121,9 @@ class Format:
     """A row of the table. `write` and `read` are ``module:function``; empty where the format only comes in or only goes out.
 
     `holds` are the layers that the format has a place for, `tags` says whether unit and scheme mean anything to it, `extra` is the
-    optional dependency that brings its library. `join` (``module:function``) makes the set's file of the records, a line each, where that
-    is more than one behind the other. `ace` stands between the two parts of ACE's event names, as the format's own data has it;
-    `layers`: it can have one column a layer of entities that overlap.
+    optional dependency that brings its library. `join` (``module:function``) makes the set's file of its documents' bytes, records of a
+    line each, where that is more than one behind the other. `ace` stands between the two parts of ACE's event names, as the format's own
+    data has it; `layers`: it can have one column a layer of entities that overlap.
     """
 
     name: str

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
+from typing import NamedTuple
 
 from annotator.core.document import Document
 from annotator.core.errors import AnnotatorError
@@ -22,8 +22,7 @@ from .table import Unit
 _BOM = "\ufeff"
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """An entity or a trigger as it may be written: code points, trimmed to tokens."""
 
     start: int
@@ -116,10 +115,13 @@ def mentions_of(items: Iterable[Annotation], document: Document, tokens: Tokens,
 def cut_at(mentions: Iterable[Mention], tokens: Tokens, document: Document, *, ledger: Ledger) -> Tokens:
     """The tokens, cut where a mention starts or ends inside one."""
     cuts: dict[int, set[int]] = {}
+    starts, ends = tokens.starts, tokens.ends
     for mention in mentions:
-        first, last = tokens.ranks(mention.start, mention.end)
-        inside = [(first, mention.start)] if tokens.starts[first] < mention.start else []
-        inside += [(last - 1, mention.end)] if tokens.ends[last - 1] > mention.end else []
+        first, last = bisect_right(ends, mention.start), bisect_left(starts, mention.end) - 1
+        if starts[first] == mention.start and ends[last] == mention.end:
+            continue
+        inside = [(first, mention.start)] if starts[first] < mention.start else []
+        inside += [(last, mention.end)] if ends[last] > mention.end else []
         for rank, offset in inside:
             cuts.setdefault(rank, set()).add(offset)
             ledger.change(mention.layer, mention.item.id, what="split-word")
@@ -141,12 +143,15 @@ def cut_at(mentions: Iterable[Mention], tokens: Tokens, document: Document, *, l
     return Tokens(spans, line_ends, tokens.soft)
 
 
-def bridged_lines(mentions: Iterable[Mention], tokens: Tokens, ledger: Ledger) -> set[int]:
-    """The lines, or sentences, whose end lies inside a mention: they and the next are one sentence."""
+def bridged_lines(mentions: Iterable[Mention], ranks: Iterable[Span], tokens: Tokens, ledger: Ledger) -> set[int]:
+    """The lines, or sentences, whose end lies inside a mention: they and the next are one sentence. `ranks` are the mentions' tokens."""
     joined: set[int] = set()
-    for mention in mentions:
-        first, last = tokens.ranks(mention.start, mention.end)
-        lines = range(bisect_right(tokens.line_ends, first), bisect_right(tokens.line_ends, last - 1))
+    line_ends = tokens.line_ends
+    for mention, (first, last) in zip(mentions, ranks, strict=True):
+        line = bisect_right(line_ends, first)
+        if last <= line_ends[line]:
+            continue
+        lines = range(line, bisect_right(line_ends, last - 1))
         joined.update(lines)
         if any(line not in tokens.soft for line in lines):
             ledger.change(mention.layer, mention.item.id, what="line-break-inside")

@@ -50,11 +50,13 @@ def load_article(path: Path) -> Loaded:
     return loaded
 
 
-def load_trusted(path: Path) -> Loaded:
-    """An article as `load_article` gives it. Raises the reason too where its sidecar cannot be trusted."""
-    loaded = load_article(path)
+def load_trusted(path: Path, *, words: bool = True) -> Loaded:
+    """An article as `load_article` gives it, or without the machine's words. Raises the reason too where its sidecar cannot be trusted."""
+    loaded = load(path, origin_of=origin_of)
     if loaded.read_only is not None:
         raise loaded.read_only
+    if words:
+        set_words(loaded.document)
     return loaded
 
 

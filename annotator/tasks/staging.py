@@ -8,7 +8,6 @@ import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from io import BytesIO
 from pathlib import Path
 from typing import IO, Final
 
@@ -83,8 +82,7 @@ class Stage:
         held = (raw for document in names for _, raw in self._read(aside, document))
         join = joiner(self.row.name)
         with path.open("wb") as file:
-            # What joins records takes them line by line.
-            file.writelines(join((line for raw in held for line in BytesIO(raw)), schema) if join else held)
+            file.writelines(join(held, schema) if join else held)
         self.data[place] = name
 
     def _write_documents(self, aside: IO[bytes], place: str, names: Iterable[str]) -> None:
