@@ -268,7 +268,7 @@ class Ledger:
         relation = self._document.relations[identifier] if layer == "relations" else None
         item = self._document.annotation(relation.source if relation else identifier)
         start, end = extent(item) if item else (0, 0)
-        self._losses[layer, key, what] = Loss(self.name, identifier, start, end, what, detail=detail)
+        self._losses[layer, key, what] = Loss(self.name, identifier, start, end, what, 0, detail)
 
     def _argument(self, event: str, place: int) -> str:
         argument = self._document.events[event].arguments[place]

@@ -6,7 +6,6 @@ What being placed on tokens of sentences costs an annotation is noted in the led
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from annotator.core.document import Document
@@ -28,16 +27,18 @@ class Run(NamedTuple):
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """One sentence: its number, the rank of its first token in the document, tokens as code points and as written, and what is in it."""
+class Passage(NamedTuple):
+    """One sentence: its number, the rank of its first token in the document, tokens as code points and as written, and what is in it.
+
+    A format that holds the whole text writes tokens as they stand there: it has no `forms`.
+    """
 
     number: int
     first: int
     tokens: list[Span]
     forms: list[str]
-    entities: list[Run] = field(default_factory=list)
-    events: list[Run] = field(default_factory=list)
+    entities: list[Run]
+    events: list[Run]
 
     @property
     def span(self) -> Span:
@@ -86,7 +87,7 @@ class Passages:
         self.runs: dict[str, Run] = {}
         for cut in cuts_of(tokens, mentions, ledger, options, about=about):
             held = tokens.spans[cut.begin : cut.end]
-            passage = Passage(len(self.all), cut.begin, held, forms_of(document, held))
+            passage = Passage(len(self.all), cut.begin, held, forms_of(document, held) if about else [], [], [])
             for mention, (first, last) in zip(cut.mentions, cut.ranks, strict=True):
                 self._take(passage, Run(mention.item, passage.number, first - cut.begin, last - cut.begin))
             self.all.append(passage)

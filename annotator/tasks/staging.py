@@ -44,6 +44,7 @@ class Stage:
     data: dict[str, str] = field(default_factory=dict)
     beside: list[str] = field(default_factory=list)
     _kept: dict[str, list[_Kept]] = field(default_factory=dict)
+    _made: set[Path] = field(default_factory=set)
 
     @contextmanager
     def taking(self) -> Iterator[_Intake]:
@@ -68,7 +69,9 @@ class Stage:
     def add(self, name: str, data: bytes, *, beside: bool = True) -> None:
         """A file that stands beside the documents, or (`beside` False) belongs to them."""
         path = self.folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
+        if path.parent not in self._made:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self._made.add(path.parent)
         path.write_bytes(data)
         if beside:
             self.beside.append(name)
