@@ -38,7 +38,7 @@ BRAT = SHARED / "data" / "bkee-train"
 OWN_LIMIT = 4.0
 LIBRARY_LIMIT = 1.5
 DUPLICATES_LIMIT = 0.5
-ROUNDS = 2
+ROUNDS = 5
 COPIES = 60
 LIBRARIES: Mapping[str, tuple[str, Callable[..., None]]] = {
     "spacy": ("spacy", library_loops.write_spacy),

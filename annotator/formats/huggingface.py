@@ -63,7 +63,7 @@ def features(names: list[str]) -> Row:
     }
 
 
-class Tagged(msgspec.Struct, Generic[Tag]):
+class Tagged(msgspec.Struct, Generic[Tag], gc=False):
     """A row of which only the tags are looked at: the other columns stay the bytes that they are."""
 
     id: msgspec.Raw
