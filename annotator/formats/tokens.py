@@ -163,7 +163,8 @@ def forms_of(document: Document, held: Iterable[Span]) -> list[str]:
     content = document.text.content
     forms = [content[start:end] for start, end in held]
     # Most sentences of segmented text have no blank inside any word: one look at all of them tells.
-    if len("".join(forms).split()) < 2:
+    whole = "".join(forms)
+    if whole.split() == [whole]:
         return forms
     return [form if form.isalnum() else "_".join(form.split()) for form in forms]
 
