@@ -29,6 +29,10 @@ class Report:
         verdict = "OVER " if over else "     "
         print(f"{verdict}{what:<44} {value:8.2f} {unit:<2} limit {limit:g} {unit}" + (f"   ({detail})" if detail else ""), flush=True)
 
+    def note(self, what: str, value: float, unit: str, detail: str = "") -> None:
+        """One line for the table, of what has no limit."""
+        print(f"     {what:<44} {value:8.2f} {unit:<2}" + (f"   ({detail})" if detail else ""), flush=True)
+
     def absent(self, what: str, why: str) -> None:
         """Says what was not measured."""
         print(f"     {what:<44} not measured: {why}", flush=True)

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 FOLDER = Path(__file__).resolve().parent
-NOT_BENCHMARKS = {"measure", "run_all", "person", "input_methods"}
+NOT_BENCHMARKS = {"measure", "run_all", "person", "input_methods", "library_loops"}
 
 
 def main() -> int:

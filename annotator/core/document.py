@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from types import MappingProxyType
 from typing import Final, cast
 
@@ -42,9 +43,9 @@ class Document:
         self.words = Words(text, self.decisions, segmented=origin == "segmented")
         self.index = SpanIndex()
         self._users: dict[str, dict[str, None]] = {}
-        self._numbers: dict[str, SortedList[int]] = {}
-        # Grows only: within one sitting not even an id that was undone is given again.
-        self._highest: dict[str, int] = {}
+        # The numbers of ids by their letter, from when they are first asked for; the highest ever given grows only: within one sitting
+        # not even an id that was undone is given again.
+        self._counted: _Numbers | None = None
         # The checker cannot follow one mapping of values of several types; `put` is the one place that writes through it.
         self._layers = cast(
             "dict[Layer, dict[Key, Value]]",
@@ -96,46 +97,53 @@ class Document:
         """An id that was never used in this document; `ahead` counts the ones asked for before in the same edit."""
         prefix = PREFIX[layer]
         retired = int(self.fields.get(RETIRED + prefix, "0"))
-        return f"{prefix}{max(self._highest.get(prefix, 0), retired) + 1 + ahead}"
+        return f"{prefix}{max(self._numbers.highest.get(prefix, 0), retired) + 1 + ahead}"
 
     def is_highest(self, identifier: str) -> bool:
         """Whether no item present has a higher number under the same letter."""
-        present = self._numbers.get(identifier[:1])
+        present = self._numbers.present.get(identifier[:1])
         return not present or present[-1] <= id_order(identifier)[0]
 
     def put(self, change: Change) -> None:
         """Carry out one change. Refused: ``edit-does-not-fit`` (`before` is not what stands there), ``nothing-selected`` (no spans)."""
-        held = self._layers[change.layer]
-        if held.get(change.id) != change.before:
+        held, before, after = self._layers[change.layer], change.before, change.after
+        if held.get(change.id) != before:
             raise AnnotatorError("edit-does-not-fit", layer=change.layer, id=change.id)
-        if isinstance(change.after, Annotation) and not change.after.spans:
+        if isinstance(after, (Entity, Event)) and not after.spans:
             raise AnnotatorError("nothing-selected")
         # A new type, flag or note leaves all that is found by place or link as it was.
-        stays = _stands_where(change.before, change.after)
-        if isinstance(change.before, Item) and not stays:
-            self._forget(change.before)
-        if change.after is None:
+        stays = before is not None and _stands_where(before, after)
+        if before is not None and not isinstance(before, str) and not stays:
+            self._forget(before)
+        if after is None:
             held.pop(change.id, None)
         else:
-            held[change.id] = change.after
-            if isinstance(change.after, Item) and not stays:
-                self._learn(change.after)
+            held[change.id] = after
+            if not isinstance(after, str) and not stays:
+                self._learn(after)
         if change.layer == "decisions":
             self.words.redecide(cast(int, change.id))
         elif change.layer == "fields" and change.id == "origin":
             self.words.restart(segmented=self.is_segmented)
 
+    @property
+    def _numbers(self) -> _Numbers:
+        if self._counted is None:
+            self._counted = _Numbers(chain(self.entities, self.events, self.relations, self.clusters))
+        return self._counted
+
     def _learn(self, item: Item) -> None:
-        if isinstance(item, Annotation):
+        if isinstance(item, (Entity, Event)):
             self.index.add(item.id, item.spans)
         for target in references(item):
             self._users.setdefault(target, {})[item.id] = None
-        prefix, number = item.id[:1], id_order(item.id)[0]
-        self._numbers.setdefault(prefix, SortedList()).add(number)
-        self._highest[prefix] = max(self._highest.get(prefix, 0), number)
+        if self._counted is not None:
+            self._counted.add(item.id)
 
     def _forget(self, item: Item) -> None:
-        if isinstance(item, Annotation):
+        # Counted while it is still there.
+        self._numbers.remove(item.id)
+        if isinstance(item, (Entity, Event)):
             self.index.remove(item.id, item.spans)
         for target in references(item):
             held = self._users.get(target)
@@ -143,7 +151,25 @@ class Document:
                 held.pop(item.id, None)
                 if not held:
                     del self._users[target]
-        self._numbers[item.id[:1]].remove(id_order(item.id)[0])
+
+
+class _Numbers:
+    """The numbers of ids by their letter: those that are there, and the highest that ever was."""
+
+    def __init__(self, ids: Iterable[str]) -> None:
+        self.present: dict[str, SortedList[int]] = {}
+        self.highest: dict[str, int] = {}
+        for identifier in ids:
+            self.add(identifier)
+
+    def add(self, identifier: str) -> None:
+        prefix, number = identifier[:1], id_order(identifier)[0]
+        self.present.setdefault(prefix, SortedList()).add(number)
+        self.highest[prefix] = max(self.highest.get(prefix, 0), number)
+
+    def remove(self, identifier: str) -> None:
+        """Forget that it is there, not that it was."""
+        self.present[identifier[:1]].remove(id_order(identifier)[0])
 
 
 def _stands_where(before: Value | None, after: Value | None) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -39,6 +40,15 @@ class Editable(Protocol):
     """What changes can be put to, one after another: a document."""
 
     def put(self, change: Change) -> None: ...
+
+
+def fill(document: Editable, changes: Iterable[Change]) -> None:
+    """Put changes into a document that was made a moment ago and that nobody has seen: there is no way back, and none is kept.
+
+    Raises as `apply`; what is half filled then is of no use.
+    """
+    for change in changes:
+        document.put(change)
 
 
 def apply(document: Editable, edit: Edit) -> Edit:

@@ -31,6 +31,9 @@ class Text:
 
     def surface(self, spans: Spans) -> str:
         """The text of the fragments, joined by one blank."""
+        if len(spans) == 1:
+            start, end = spans[0]
+            return self.content[start:end]
         return " ".join(self.content[start:end] for start, end in spans)
 
     @cached_property

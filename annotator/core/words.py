@@ -152,7 +152,7 @@ class Words:
     def _decide(self, line: int) -> list[Span]:
         machine = self.machine(line)
         start, end = self._text.line_span(line)
-        decided = list(self._decisions.irange(start, end - 1)) if end > start else []
+        decided = list(self._decisions.irange(start, end - 1)) if self._decisions and end > start else []
         if not decided:
             return list(machine)
         splits = [offset for offset in decided if self._decisions[offset] == "split"]

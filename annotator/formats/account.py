@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Literal, TypedDict, get_args
+from typing import Literal, NamedTuple, TypedDict, get_args
 
 from annotator.core.document import Document
 from annotator.core.model import Source, extent
@@ -42,8 +42,7 @@ class AccountJson(_AccountJson, total=False):
     warnings: list[LossJson]
 
 
-@dataclass(frozen=True, slots=True)
-class Loss:
+class Loss(NamedTuple):
     """One annotation that a format changed or left out, or one line of a file that was not taken whole.
 
     `what` is a code whose sentence stands in the catalogue under ``loss.<what>``; `start` and `end` are code points. Readers also
@@ -269,7 +268,7 @@ class Ledger:
         relation = self._document.relations[identifier] if layer == "relations" else None
         item = self._document.annotation(relation.source if relation else identifier)
         start, end = extent(item) if item else (0, 0)
-        self._losses[layer, key, what] = Loss(self.name, identifier, start, end, what, detail=detail)
+        self._losses[layer, key, what] = Loss(self.name, identifier, start, end, what, 0, detail)
 
     def _argument(self, event: str, place: int) -> str:
         argument = self._document.events[event].arguments[place]

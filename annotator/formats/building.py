@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 
 from annotator.core.commands import layer_of, ordered
 from annotator.core.document import Document
-from annotator.core.edits import Change, Edit, apply
+from annotator.core.edits import Change, fill
 from annotator.core.model import Annotation, Argument, Cluster, Entity, Event, Extra, Item, Origin, Relation, Source, extent
 from annotator.core.text import Span, Spans, Text
 
@@ -78,7 +78,7 @@ def build(draft: Draft, options: ImportOptions) -> Imported:
             item = replace(item, arguments=ordered(document, options.schema, item.arguments, new=targets))
         changes.append(Change(layer_of(item), item.id, None, item))
     changes += [Change(layer_of(item), item.id, None, item) for item in _links(draft, annotations)]
-    apply(document, Edit("import", tuple(changes)))
+    fill(document, changes)
     return Imported(draft.name, draft.raw, document, tuple(draft.problems))
 
 

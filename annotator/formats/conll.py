@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from io import BytesIO
 from itertools import zip_longest
 from pathlib import Path
 from typing import Final
@@ -43,6 +44,7 @@ _DOCSTART: Final = "-DOCSTART-"
 _LAYERS: Final = "# layers = "
 # What stands in a column of which nothing is known.
 _NOTHING: Final = frozenset({"-X-", "_", "-", "", "O"})
+_LAYERED = re.compile(rb"[^\n]*\n# layers = [0-9]+\n")
 
 
 def write_conll(document: Document, schema: Schema, options: ExportOptions) -> Rendered:
@@ -50,13 +52,18 @@ def write_conll(document: Document, schema: Schema, options: ExportOptions) -> R
     return _write(document, options, form=CONLL, layered=True)
 
 
-def join_columns(records: Iterable[bytes], schema: Schema) -> Iterator[bytes]:
+def join_columns(documents: Iterable[bytes], schema: Schema) -> Iterator[bytes]:
     """Rows of as many columns as the widest has: what a document has no further layer for is outside."""
-    rows = list(records)
+    held = list(documents)
+    # Only documents with layers may differ in their columns.
+    if not any(_LAYERED.match(document) for document in held):
+        yield from held
+        return
+    rows = [row for document in held for row in BytesIO(document)]
     most = max((row.count(b"\t") for row in rows), default=0)
     for row in rows:
-        held = row.count(b"\t")
-        yield row if held in (0, most) else row.rstrip(b"\n") + b"\tO" * (most - held) + b"\n"
+        width = row.count(b"\t")
+        yield row if width in (0, most) else row.rstrip(b"\n") + b"\tO" * (most - width) + b"\n"
 
 
 def write_conll2003(document: Document, schema: Schema, options: ExportOptions) -> Rendered:
@@ -92,15 +99,15 @@ def read_columns(text: str, name: str) -> list[TokenArticle]:
 
 def _write(document: Document, options: ExportOptions, *, form: Columns, layered: bool = False) -> Rendered:
     ledger = Ledger(document, named(document, options))
-    scheme, between, tab = SCHEMES[options.scheme], form.between, "\t"
+    scheme = SCHEMES[options.scheme]
     parts = [form.opening.format(name=" ".join(ledger.name.split()))]
     found = sentences(document, ledger, options, layered=layered)
     if layered and options.nesting == "layers":
         parts.append(f"{_LAYERS}{1 + max((len(sentence.further) for sentence in found), default=0)}\n")
     for sentence in found:
         columns = [tags(chunks, len(sentence.forms), scheme=scheme) for chunks in (sentence.chunks, *sentence.further)]
-        parts += [f"{token}{between}{tab.join(held)}\n" for token, *held in zip(sentence.forms, *columns, strict=True)]
-        parts.append("\n")
+        tagged = map("\t".join, zip(*columns, strict=True))
+        parts.append("\n".join(map(form.between.join, zip(sentence.forms, tagged, strict=True))) + "\n\n")
     ledger.leave_out_layers("events", "arguments", "relations")
     tokens = ledger.places(sentence.tokens for sentence in found)
     return Rendered(((form.suffix, "".join(parts).encode()),), ledger.close(), tokens)

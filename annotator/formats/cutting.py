@@ -5,13 +5,13 @@ A sentence is a line, or where that was asked for what the splitter finds in it;
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from hashlib import sha256
-from typing import Final
+from typing import Final, NamedTuple
 
 from annotator.core.document import Document
+from annotator.core.text import Span
 
 from .account import CountedLayer, Ledger
 from .table import ExportOptions
@@ -20,13 +20,13 @@ from .tokens import Mention, Tokens, bridged_lines
 LONG_LINE: Final = 100
 
 
-@dataclass(frozen=True, slots=True)
-class Cut:
-    """A sentence as ranks of tokens, half-open, and the annotations in it by place."""
+class Cut(NamedTuple):
+    """A sentence as ranks of tokens, half-open, and the annotations in it by place, each with the ranks of its tokens."""
 
     begin: int
     end: int
     mentions: list[Mention]
+    ranks: list[Span]
 
 
 def cut_lines(document: Document, tokens: Tokens, options: ExportOptions) -> Tokens:
@@ -47,7 +47,7 @@ def cut_lines(document: Document, tokens: Tokens, options: ExportOptions) -> Tok
                     soft.add(len(cuts))
                     cuts.append(rank)
         cuts.append(line_end)
-    return Tokens(tokens.spans, cuts, frozenset(soft))
+    return Tokens(tokens.spans, cuts, frozenset(soft)) if soft else tokens
 
 
 def cuts_of(
@@ -72,16 +72,17 @@ def cuts_of(
 
 
 def _all(tokens: Tokens, mentions: list[Mention], ledger: Ledger) -> Iterator[Cut]:
-    joined = bridged_lines(mentions, tokens, ledger)
-    starts = [tokens.ranks(mention.start, mention.end)[0] for mention in mentions]
+    starts, ends = tokens.starts, tokens.ends
+    ranks = [(bisect_right(ends, start), bisect_left(starts, end)) for start, end, _ in mentions]
+    joined = bridged_lines(mentions, ranks, tokens, ledger)
     begin = at = 0
     for number, end in enumerate(tokens.line_ends):
         if number in joined or end == begin:
             continue
         first = at
-        while at < len(starts) and starts[at] < end:
+        while at < len(ranks) and ranks[at][0] < end:
             at += 1
-        yield Cut(begin, end, mentions[first:at])
+        yield Cut(begin, end, mentions[first:at], ranks[first:at])
         begin = end
 
 

@@ -31,7 +31,7 @@ def write_trigger_bio(document: Document, schema: Schema, options: ExportOptions
         for run, _ in dropped:
             ledger.leave_out("events", run.item.id, what="overlapping-trigger")
         chunks = [Chunk(run.start, run.end, type_name(run.item, ledger)) for run in kept]
-        parts += _rows(passage, tags(chunks, len(passage.forms), scheme=SCHEMES[options.scheme]))
+        parts.append(_rows(passage, tags(chunks, len(passage.forms), scheme=SCHEMES[options.scheme])))
     return Rendered(((".bio", "".join(parts).encode()),), ledger.close(), passages.tokens)
 
 
@@ -44,12 +44,12 @@ def write_argument_bio(document: Document, schema: Schema, options: ExportOption
     for passage in passages:
         for run in passage.events:
             parts.append(f"# event = {run.item.id}\n")
-            parts += _sample(passage, run, passages, ledger, options)
+            parts.append(_sample(passage, run, passages, ledger, options))
     samples = ledger.places(passage.tokens for passage in passages for _ in passage.events)
     return Rendered(((".bio", "".join(parts).encode()),), ledger.close(), samples)
 
 
-def _sample(passage: Passage, run: Run, passages: Passages, ledger: Ledger, options: ExportOptions) -> Iterator[str]:
+def _sample(passage: Passage, run: Run, passages: Passages, ledger: Ledger, options: ExportOptions) -> str:
     assert isinstance(run.item, Event)
     scheme = SCHEMES[options.scheme]
     trigger = tags([Chunk(run.start, run.end, type_name(run.item, ledger))], len(passage.forms), scheme=scheme)
@@ -76,10 +76,8 @@ def _roles(event: Event, links: list[Link], ledger: Ledger, *, nesting: Nesting)
         yield Chunk(run.start, run.end, role)
 
 
-def _rows(passage: Passage, *columns: list[str]) -> Iterator[str]:
-    for fields in zip(passage.forms, *columns, strict=True):
-        yield "\t".join(fields) + "\n"
-    yield "\n"
+def _rows(passage: Passage, *columns: list[str]) -> str:
+    return "\n".join(map("\t".join, zip(passage.forms, *columns, strict=True))) + "\n\n"
 
 
 def _opening(name: str) -> str:

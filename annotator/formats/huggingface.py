@@ -8,8 +8,10 @@ metadata of the Parquet file.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any, Final
+from itertools import chain
+from typing import Any, Final, Generic, TypeVar
 
+import msgspec
 import orjson
 
 from annotator.core.document import Document
@@ -24,6 +26,7 @@ from .tags import OUTSIDE, SCHEMES, Chunk, tags
 from .tokens import type_name
 
 Row = dict[str, Any]
+Tag = TypeVar("Tag")
 _INT64: Final = {"dtype": "int64", "_type": "Value"}
 _STRING: Final = {"dtype": "string", "_type": "Value"}
 
@@ -60,18 +63,31 @@ def features(names: list[str]) -> Row:
     }
 
 
-def join_jsonl(records: Iterable[bytes], schema: Schema) -> Iterator[bytes]:
+class Tagged(msgspec.Struct, Generic[Tag], gc=False):
+    """A row of which only the tags are looked at: the other columns stay the bytes that they are."""
+
+    id: msgspec.Raw
+    document: msgspec.Raw
+    tokens: msgspec.Raw
+    ner_tags: list[Tag]
+    spans: msgspec.Raw
+    events: msgspec.Raw
+
+
+def join_jsonl(documents: Iterable[bytes], schema: Schema) -> Iterator[bytes]:
     """The rows with their tags as numbers."""
-    rows = [orjson.loads(record) for record in records]
-    rank = ranks(rows, schema)
+    decoder = msgspec.json.Decoder(Tagged[str])
+    rows = [row for document in documents for row in decoder.decode_lines(document)]
+    rank = ranks((row.ner_tags for row in rows), schema)
+    encoder = msgspec.json.Encoder()
     for row in rows:
-        row["ner_tags"] = [rank[tag] for tag in row["ner_tags"]]
-        yield orjson.dumps(row, option=orjson.OPT_APPEND_NEWLINE)
+        numbers = [rank[tag] for tag in row.ner_tags]
+        yield encoder.encode(Tagged(row.id, row.document, row.tokens, numbers, row.spans, row.events)) + b"\n"
 
 
-def ranks(rows: Iterable[Row], schema: Schema) -> dict[str, int]:
+def ranks(columns: Iterable[Iterable[str]], schema: Schema) -> dict[str, int]:
     """The number of each tag."""
-    met = {tag[2:] for row in rows for tag in row["ner_tags"] if tag != OUTSIDE}
+    met = {tag[2:] for tag in set(chain.from_iterable(columns)) if tag != OUTSIDE}
     return {name: number for number, name in enumerate(tag_names(schema, met))}
 
 

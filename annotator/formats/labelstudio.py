@@ -50,11 +50,11 @@ def write_labelstudio(document: Document, schema: Schema, options: ExportOptions
     return Rendered(((".json", orjson.dumps(task, option=orjson.OPT_APPEND_NEWLINE)),), ledger.close())
 
 
-def join_tasks(records: Iterable[bytes], schema: Schema) -> Iterator[bytes]:
+def join_tasks(documents: Iterable[bytes], schema: Schema) -> Iterator[bytes]:
     """The array of tasks, one a line."""
     before = b"[\n"
-    for record in records:
-        yield before + record.rstrip(b"\n")
+    for task in documents:
+        yield before + task.rstrip(b"\n")
         before = b",\n"
     yield b"[\n]\n" if before == b"[\n" else b"\n]\n"
 

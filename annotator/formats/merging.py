@@ -25,6 +25,8 @@ class Merged:
 
     def spans(self, tokens: list[Span]) -> tuple[Span, ...]:
         """The new tokens as code points, given the old ones."""
+        if len(self.starts) == len(tokens):
+            return tuple(tokens)
         ends = [*self.starts[1:], len(tokens)]
         return tuple((tokens[start][0], tokens[end - 1][1]) for start, end in zip(self.starts, ends, strict=True))
 
@@ -58,6 +60,8 @@ def _blocks(passage: Passage) -> list[Span]:
 
 
 def _merged(passage: Passage, blocks: list[Span], *, first: int) -> Merged:
+    if not blocks:
+        return Merged(passage.forms, list(range(len(passage.forms))), first)
     inside = {rank for start, end in blocks for rank in range(start + 1, end)}
     starts = [rank for rank in range(len(passage.forms)) if rank not in inside]
     ends = [*starts[1:], len(passage.forms)]

@@ -50,10 +50,12 @@ def flat(runs: Iterable[Held], *, nesting: Nesting) -> tuple[list[Held], list[tu
     kept: list[Held] = []
     starts: list[int] = []
     dropped: list[tuple[Held, Held]] = []
-    held = list(runs)
-    later = _inner(held) if nesting in ("outermost", "layers") else set()
+    free, contested = _part(runs)
+    if not contested:
+        return free, dropped
+    later = _inner(contested) if nesting in ("outermost", "layers") else set()
     # Those in several fragments only where room is left: what lies between them is not theirs.
-    for run in sorted(held, key=lambda run: (len(run.item.spans) > 1, run.item.id in later, *_ORDER[nesting](run))):
+    for run in sorted(contested, key=lambda run: (len(run.item.spans) > 1, run.item.id in later, *_ORDER[nesting](run))):
         rank = bisect_right(starts, run.start)
         if rank and kept[rank - 1].end > run.start:
             dropped.append((run, kept[rank - 1]))
@@ -62,7 +64,27 @@ def flat(runs: Iterable[Held], *, nesting: Nesting) -> tuple[list[Held], list[tu
         else:
             starts.insert(rank, run.start)
             kept.insert(rank, run)
-    return kept, dropped
+    return sorted([*free, *kept], key=_start), dropped
+
+
+def _start(run: Placed) -> int:
+    return run.start
+
+
+def _part(runs: Iterable[Held]) -> tuple[list[Held], list[Held]]:
+    """Those that overlap no other, by place, and those that do: in most sentences there are none."""
+    free: list[Held] = []
+    contested: list[Held] = []
+    together: list[Held] = []
+    farthest = -1
+    for run in sorted(runs, key=_start):
+        if run.start >= farthest:
+            (free if len(together) == 1 else contested).extend(together)
+            together = []
+        together.append(run)
+        farthest = max(farthest, run.end)
+    (free if len(together) == 1 else contested).extend(together)
+    return free, contested
 
 
 def layers(runs: Iterable[Held]) -> list[list[Held]]:

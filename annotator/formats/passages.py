@@ -6,7 +6,7 @@ What being placed on tokens of sentences costs an annotation is noted in the led
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from annotator.core.document import Document
 from annotator.core.model import Annotation, Argument, Entity, Event, Relation
@@ -18,8 +18,7 @@ from .table import ExportOptions
 from .tokens import Mention, cut_at, forms_of, mentions_of, tokens_of
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """An annotation as tokens of its passage, half-open; `passage` is the passage's number in the document."""
 
     item: Annotation
@@ -28,16 +27,18 @@ class Run:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """One sentence: its number, the rank of its first token in the document, tokens as code points and as written, and what is in it."""
+class Passage(NamedTuple):
+    """One sentence: its number, the rank of its first token in the document, tokens as code points and as written, and what is in it.
+
+    A format that holds the whole text writes tokens as they stand there: it has no `forms`.
+    """
 
     number: int
     first: int
     tokens: list[Span]
     forms: list[str]
-    entities: list[Run] = field(default_factory=list)
-    events: list[Run] = field(default_factory=list)
+    entities: list[Run]
+    events: list[Run]
 
     @property
     def span(self) -> Span:
@@ -45,8 +46,7 @@ class Passage:
         return self.tokens[0][0], self.tokens[-1][1]
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """An argument whose filler is on tokens: its place in the event, itself, and the filler's run."""
 
     place: int
@@ -73,7 +73,7 @@ class Passages:
     ) -> None:
         self._ledger = ledger
         self._unique = unique
-        self._first: dict[tuple[str, int, int, int], Run] = {}
+        self._first: dict[tuple[CountedLayer, str, int, int, int], Run] = {}
         tokens = tokens_of(document, unit=options.unit, name=ledger.name)
         items: list[Annotation] = [*document.entities.values(), *document.events.values()]
         mentions = sorted(mentions_of(items, document, tokens, ledger, unit=options.unit), key=_place)
@@ -87,9 +87,8 @@ class Passages:
         self.runs: dict[str, Run] = {}
         for cut in cuts_of(tokens, mentions, ledger, options, about=about):
             held = tokens.spans[cut.begin : cut.end]
-            passage = Passage(len(self.all), cut.begin, held, forms_of(document, held))
-            for mention in cut.mentions:
-                first, last = tokens.ranks(mention.start, mention.end)
+            passage = Passage(len(self.all), cut.begin, held, forms_of(document, held) if about else [], [], [])
+            for mention, (first, last) in zip(cut.mentions, cut.ranks, strict=True):
                 self._take(passage, Run(mention.item, passage.number, first - cut.begin, last - cut.begin))
             self.all.append(passage)
         self._leave_out_arguments(document.events.values())
@@ -144,12 +143,13 @@ class Passages:
 
     def _take(self, passage: Passage, run: Run) -> None:
         layer: CountedLayer = "entities" if isinstance(run.item, Entity) else "events"
-        first = self._first.setdefault((f"{layer} {run.item.type}", run.passage, run.start, run.end), run)
-        if first is not run and layer in self._unique:
-            self._ledger.leave_out(layer, run.item.id, what="same-as-another")
-            if layer == "entities":
-                self.runs[run.item.id] = first
-            return
+        if layer in self._unique:
+            first = self._first.setdefault((layer, run.item.type, run.passage, run.start, run.end), run)
+            if first is not run:
+                self._ledger.leave_out(layer, run.item.id, what="same-as-another")
+                if layer == "entities":
+                    self.runs[run.item.id] = first
+                return
         self.runs[run.item.id] = run
         (passage.entities if isinstance(run.item, Entity) else passage.events).append(run)
 

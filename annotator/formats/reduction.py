@@ -12,7 +12,7 @@ from typing import Final, Literal, TypeVar, get_args
 
 from annotator.core.commands import layer_of
 from annotator.core.document import Document
-from annotator.core.edits import Change, Edit, apply
+from annotator.core.edits import Change, fill
 from annotator.core.model import HUMAN, Annotation, Cluster, Entity, Event, Item, Relation
 from annotator.core.schema import Schema
 from annotator.core.text import Span, Spans, Text
@@ -212,7 +212,7 @@ def _copy(document: Document, items: Iterable[Item], spelled: Spelled, *, trail:
     decisions = {spelled.start(offset): decision for offset, decision in document.decisions.items()}
     changes += [Change("decisions", offset, None, decision) for offset, decision in decisions.items()]
     changes += [Change(layer_of(item), item.id, None, item) for item in items]
-    apply(copy, Edit("copy", tuple(changes)))
+    fill(copy, changes)
     for line in range(document.text.line_count):
         if document.words.is_known(line):
             copy.words.set_machine(line, _moved(document.words.machine(line), spelled))

@@ -51,8 +51,7 @@ def sentences(document: Document, ledger: Ledger, options: ExportOptions, *, lay
     found = []
     for cut in cuts_of(tokens, mentions, ledger, options, about="entities"):
         chunks: list[list[Chunk]] = [[] for _ in held]
-        for mention in cut.mentions:
-            first, last = tokens.ranks(mention.start, mention.end)
+        for mention, (first, last) in zip(cut.mentions, cut.ranks, strict=True):
             chunks[layer_of[mention.item.id]].append(Chunk(first - cut.begin, last - cut.begin, type_name(mention.item, ledger)))
         spans = tokens.spans[cut.begin : cut.end]
         found.append(Sentence(spans, forms_of(document, spans), chunks[0], chunks[1:]))

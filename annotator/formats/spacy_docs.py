@@ -56,7 +56,7 @@ def write_spacy(document: Document, schema: Schema, options: ExportOptions) -> R
     return Rendered(((".jsonl", orjson.dumps(row, option=orjson.OPT_APPEND_NEWLINE)),), ledger.close())
 
 
-def join_spacy(records: Iterable[bytes], schema: Schema) -> Iterator[bytes]:
+def join_spacy(documents: Iterable[bytes], schema: Schema) -> Iterator[bytes]:
     """The whole file. Needs the extra ``spacy``."""
     import spacy
     from spacy.tokens import DocBin
@@ -64,7 +64,7 @@ def join_spacy(records: Iterable[bytes], schema: Schema) -> Iterator[bytes]:
     # Of no language: a language's tokeniser is not asked for anything here.
     vocab = spacy.blank("xx").vocab
     held = DocBin(store_user_data=True)
-    for record in records:
+    for record in documents:
         held.add(_doc(orjson.loads(record), vocab))
     yield held.to_bytes()
 

@@ -131,8 +131,8 @@ class Format:
 
     `holds` are the layers that the format has a place for (`facts` has more), `choices` those that mean something to it beyond what every
     format takes (types, origin, spelling …), `extra` is the optional dependency that brings its library. `join` (``module:function``)
-    makes the set's file of the records, a line each, where that is more than one behind the other. `ace` stands between the two parts of
-    ACE's event names, as the format's own data has it.
+    makes the set's file of its documents' bytes, records of a line each, where that is more than one behind the other. `ace` stands
+    between the two parts of ACE's event names, as the format's own data has it.
     """
 
     name: str

@@ -7,13 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 OUTSIDE: Final = "O"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Chunk:
+class Chunk(NamedTuple):
     """A typed run of tokens, half-open."""
 
     start: int

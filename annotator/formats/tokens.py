@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
+from typing import NamedTuple
 
 from annotator.core.document import Document
 from annotator.core.errors import AnnotatorError
@@ -21,8 +22,7 @@ from .table import Unit
 _BOM = "\ufeff"
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """An entity or a trigger as it may be written: code points, trimmed to tokens."""
 
     start: int
@@ -48,8 +48,16 @@ class Tokens:
         self.spans = spans
         self.line_ends = line_ends
         self.soft = soft
-        self.starts = [start for start, _ in spans]
-        self.ends = [end for _, end in spans]
+
+    @cached_property
+    def starts(self) -> list[int]:
+        """Where each token begins."""
+        return [start for start, _ in self.spans]
+
+    @cached_property
+    def ends(self) -> list[int]:
+        """Where each token ends."""
+        return [end for _, end in self.spans]
 
     def ranks(self, start: int, end: int) -> Span:
         """The ranks of the tokens that share a code point with `start` … `end`, half-open."""
@@ -111,10 +119,13 @@ def mentions_of(items: Iterable[Annotation], document: Document, tokens: Tokens,
 def cut_at(mentions: Iterable[Mention], tokens: Tokens, document: Document, *, ledger: Ledger) -> Tokens:
     """The tokens, cut where a mention starts or ends inside one."""
     cuts: dict[int, set[int]] = {}
+    starts, ends = tokens.starts, tokens.ends
     for mention in mentions:
-        first, last = tokens.ranks(mention.start, mention.end)
-        inside = [(first, mention.start)] if tokens.starts[first] < mention.start else []
-        inside += [(last - 1, mention.end)] if tokens.ends[last - 1] > mention.end else []
+        first, last = bisect_right(ends, mention.start), bisect_left(starts, mention.end) - 1
+        if starts[first] == mention.start and ends[last] == mention.end:
+            continue
+        inside = [(first, mention.start)] if starts[first] < mention.start else []
+        inside += [(last, mention.end)] if ends[last] > mention.end else []
         for rank, offset in inside:
             cuts.setdefault(rank, set()).add(offset)
             ledger.change(mention.layer, mention.item.id, what="split-word")
@@ -122,21 +133,29 @@ def cut_at(mentions: Iterable[Mention], tokens: Tokens, document: Document, *, l
         return tokens
     spans: list[Span] = []
     line_ends: list[int] = []
-    begin = 0
+    ranks = sorted(cuts)
+    begin = at = 0
     for line_end in tokens.line_ends:
-        for rank in range(begin, line_end):
-            spans += _cut(document, tokens.spans[rank], sorted(cuts[rank])) if rank in cuts else (tokens.spans[rank],)
+        while at < len(ranks) and ranks[at] < line_end:
+            rank = ranks[at]
+            spans += tokens.spans[begin:rank]
+            spans += _cut(document, tokens.spans[rank], sorted(cuts[rank]))
+            begin, at = rank + 1, at + 1
+        spans += tokens.spans[begin:line_end]
         line_ends.append(len(spans))
         begin = line_end
     return Tokens(spans, line_ends, tokens.soft)
 
 
-def bridged_lines(mentions: Iterable[Mention], tokens: Tokens, ledger: Ledger) -> set[int]:
-    """The lines, or sentences, whose end lies inside a mention: they and the next are one sentence."""
+def bridged_lines(mentions: Iterable[Mention], ranks: Iterable[Span], tokens: Tokens, ledger: Ledger) -> set[int]:
+    """The lines, or sentences, whose end lies inside a mention: they and the next are one sentence. `ranks` are the mentions' tokens."""
     joined: set[int] = set()
-    for mention in mentions:
-        first, last = tokens.ranks(mention.start, mention.end)
-        lines = range(bisect_right(tokens.line_ends, first), bisect_right(tokens.line_ends, last - 1))
+    line_ends = tokens.line_ends
+    for mention, (first, last) in zip(mentions, ranks, strict=True):
+        line = bisect_right(line_ends, first)
+        if last <= line_ends[line]:
+            continue
+        lines = range(line, bisect_right(line_ends, last - 1))
         joined.update(lines)
         if any(line not in tokens.soft for line in lines):
             ledger.change(mention.layer, mention.item.id, what="line-break-inside")
@@ -146,7 +165,12 @@ def bridged_lines(mentions: Iterable[Mention], tokens: Tokens, ledger: Ledger) -
 def forms_of(document: Document, held: Iterable[Span]) -> list[str]:
     """Tokens as they are written: blanks inside a word, of any kind, become the one sign that joins syllables."""
     content = document.text.content
-    return ["_".join(content[start:end].split()) for start, end in held]
+    forms = [content[start:end] for start, end in held]
+    # Most sentences of segmented text have no blank inside any word: one look at all of them tells.
+    whole = "".join(forms)
+    if whole.split() == [whole]:
+        return forms
+    return [form if form.isalnum() else "_".join(form.split()) for form in forms]
 
 
 def type_name(item: Annotation, ledger: Ledger) -> str:

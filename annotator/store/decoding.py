@@ -11,108 +11,41 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import Annotated, Final, TypeVar
+from typing import Final, TypeVar
 
 import msgspec
 
 from annotator.core.document import FIELD_DEFAULTS, RETIRED
 from annotator.core.edits import Change
 from annotator.core.errors import AnnotatorError
-from annotator.core.model import Argument, Cluster, ClusterLayer, Decision, Entity, Event, Extra, Flag, Item, Layer, Origin, Relation
+from annotator.core.model import Argument, Cluster, Decision, Entity, Event, Extra, Item, Layer, Origin, Relation
 from annotator.core.model import Source as SourceFile
 from annotator.core.model import Status as StatusName
-from annotator.core.text import Span, Spans, Text
+from annotator.core.text import Text
 
 from .encoding import NESTED, VERSION
+from .shapes import (
+    ArgumentShape,
+    ClusterShape,
+    EntityShape,
+    EventParts,
+    EventShape,
+    KnownEvent,
+    KnownSidecar,
+    RelationShape,
+    SegmentationShape,
+    Shape,
+    SidecarParts,
+    SidecarShape,
+    SourceShape,
+)
 from .snapshot import SOURCE_WORDS
-
-Natural = Annotated[int, msgspec.Meta(ge=0)]
-Name = Annotated[str, msgspec.Meta(min_length=1)]
 
 _SEAL: Final = re.compile(rb'"checksum": "([0-9a-f]{64})"\n\}\n')
 _SEAL_LENGTH: Final = 81
 # What msgspec says of a misfit ends in its place: "… - at `$.spans[0]`".
 _PLACE: Final = re.compile(r"at `\$\.?([^`]*)`$")
 _BROKEN = (msgspec.MsgspecError, ValueError, RecursionError)
-
-
-class Shape(msgspec.Struct, gc=False, forbid_unknown_fields=True):
-    """An object of the file. Keys that are not among its fields are put aside and kept."""
-
-
-class SourceShape(Shape):
-    name: str
-    sha256: str
-    encoding: str
-    characters: Natural
-
-
-class SegmentationShape(Shape):
-    origin: str
-    decisions: tuple[tuple[Natural, Decision], ...]
-    words: msgspec.Raw
-
-
-class EntityShape(Shape):
-    id: Name
-    type: str
-    spans: Spans
-    text: str
-    attributes: dict[str, str]
-    flag: Flag
-    note: str
-    origin: str
-    head: Span | None = None
-
-
-class EventShape(Shape):
-    id: Name
-    type: str
-    spans: Spans
-    text: str
-    arguments: tuple[msgspec.Raw, ...]
-    attributes: dict[str, str]
-    flag: Flag
-    note: str
-    origin: str
-
-
-class ArgumentShape(Shape):
-    role: str
-    target: str
-
-
-class RelationShape(Shape):
-    id: Name
-    type: str
-    source: str
-    target: str
-
-
-class ClusterShape(Shape):
-    id: Name
-    layer: ClusterLayer
-    members: tuple[str, ...]
-
-
-class SidecarShape(Shape):
-    format: str
-    version: int
-    revision: Natural
-    source: msgspec.Raw
-    schema: str
-    annotator: str
-    status: StatusName
-    segmentation: msgspec.Raw
-    entities: tuple[msgspec.Raw, ...]
-    events: tuple[msgspec.Raw, ...]
-    relations: tuple[msgspec.Raw, ...]
-    clusters: tuple[msgspec.Raw, ...]
-    labels: dict[str, str]
-    note: str
-    checksum: str
-    retired: dict[str, Natural] = {}
-    fields: dict[str, str] = {}
 
 
 class Nothing(msgspec.Struct, gc=False):
@@ -158,19 +91,34 @@ class Decoded:
 
 
 AnyShape = TypeVar("AnyShape", bound=Shape)
+Known = TypeVar("Known", bound=Shape)
 Part = TypeVar("Part", bound=msgspec.Struct)
 
 
 def decode(raw: bytes, text: Text, *, source: SourceFile, path: str) -> Decoded:
     """Read a sidecar against the text that lies beside it. Raises nothing; `path` is for the problem."""
+    known = _known(raw)
+    if known is not None:
+        return _Reader(text, source, path=path, problem=None).read(known, known.source, known.segmentation)
     kind = kind_problem(raw, path=path)
     if kind is not None and not (kind.code == "newer-version" and is_sealed(raw)):
         return Decoded(problem=kind)
     reader = _Reader(text, source, path=path, problem=kind)
     try:
-        return reader.read(raw)
+        return reader.take_apart(raw)
     except _BROKEN as error:
         return Decoded(problem=reader.doubt(_place(error)))
+
+
+def _known(raw: bytes) -> KnownSidecar | None:
+    """A sound sidecar of this version without anything unknown in it; None for any other."""
+    if not is_sealed(raw):
+        return None
+    try:
+        known = _reader_of(KnownSidecar).decode(raw)
+    except _BROKEN:
+        return None
+    return known if (known.format, known.version) == ("annotator", VERSION) else None
 
 
 def summarise(raw: bytes, *, path: str) -> Brief:
@@ -252,10 +200,25 @@ class _Reader:
             self.problem = AnnotatorError(code, path=self._path, at=at)
         return self.problem
 
-    def read(self, raw: bytes) -> Decoded:
+    def take_apart(self, raw: bytes) -> Decoded:
+        """Object by object: what one of them has that is unknown is put aside, what is wrong with it costs no other."""
         top, extra = _take(raw, SidecarShape)
         source, in_source = _take(top.source, SourceShape)
         segmentation, in_segmentation = _take(top.segmentation, SegmentationShape)
+        nested = zip(NESTED, (in_source, in_segmentation), strict=True)
+        inside = tuple((f"{outer}.{name}", value) for outer, inner in nested for name, value in inner)
+        return self.read(top, source, segmentation, extra=extra, inside=inside)
+
+    def read(
+        self,
+        top: SidecarShape | KnownSidecar,
+        source: SourceShape,
+        segmentation: SegmentationShape,
+        *,
+        extra: Extra = (),
+        inside: Extra = (),
+    ) -> Decoded:
+        """What the objects say together. `extra` is what is unknown in `top`, `inside` in the other two."""
         same_text = self._check_source(source)
         for name, _ in extra:
             if name.startswith(tuple(f"{outer}." for outer in NESTED)):
@@ -264,11 +227,10 @@ class _Reader:
         if same_text:
             changes += self._decisions(segmentation.decisions)
         changes += self._items(top)
-        nested = zip(NESTED, (in_source, in_segmentation), strict=True)
         return Decoded(
             tuple(changes),
             origin="segmented" if segmentation.origin == SOURCE_WORDS else "raw",
-            extra=(*((f"{outer}.{name}", value) for outer, inner in nested for name, value in inner), *extra),
+            extra=(*inside, *extra),
             revision=top.revision,
             problem=self.problem,
         )
@@ -282,7 +244,7 @@ class _Reader:
                 self.doubt(f"source.{name}")
         return True
 
-    def _fields(self, top: SidecarShape) -> Iterator[Change]:
+    def _fields(self, top: SidecarParts) -> Iterator[Change]:
         known = {"schema": top.schema, "annotator": top.annotator, "status": top.status, "note": top.note}
         retired = {RETIRED + prefix: str(number) for prefix, number in top.retired.items()}
         for name in top.fields:
@@ -301,7 +263,7 @@ class _Reader:
             else:
                 self.doubt("segmentation.decisions")
 
-    def _items(self, top: SidecarShape) -> Iterator[Change]:
+    def _items(self, top: SidecarShape | KnownSidecar) -> Iterator[Change]:
         entities = [self._entity(shape, extra) for shape, extra in self._shapes("entities", top.entities, EntityShape)]
         events = [(shape, extra) for shape, extra in self._shapes("events", top.events, EventShape) if self._stands(shape)]
         mentions = frozenset(self._ids)
@@ -315,10 +277,15 @@ class _Reader:
             if self._is_new(cluster.id) and self._refers(cluster.id, cluster.members, mentions=mentions):
                 yield _new("clusters", Cluster(cluster.id, cluster.layer, cluster.members, extra))
 
-    def _shapes(self, layer: str, raws: Iterable[msgspec.Raw], shape: type[AnyShape]) -> Iterator[tuple[AnyShape, Extra]]:
-        for rank, raw in enumerate(raws):
+    def _shapes(
+        self, layer: str, held: Iterable[msgspec.Raw | Known], shape: type[AnyShape]
+    ) -> Iterator[tuple[AnyShape | Known, Extra]]:
+        for rank, item in enumerate(held):
+            if not isinstance(item, msgspec.Raw):
+                yield item, ()
+                continue
             try:
-                yield _take(raw, shape)
+                yield _take(item, shape)
             except _BROKEN as error:
                 self.doubt(f"{layer}[{rank}].{_place(error)}")
 
@@ -332,7 +299,7 @@ class _Reader:
         attributes = tuple(shape.attributes.items())
         return Entity(shape.id, shape.type, shape.spans, attributes, shape.flag, shape.note, shape.origin, head, extra)
 
-    def _event(self, shape: EventShape, extra: Extra, *, mentions: frozenset[str]) -> Event:
+    def _event(self, shape: EventShape | KnownEvent, extra: Extra, *, mentions: frozenset[str]) -> Event:
         arguments = []
         for argument, unknown in self._shapes(f"{shape.id}.arguments", shape.arguments, ArgumentShape):
             if self._refers(shape.id, (argument.target,), mentions=mentions):
@@ -340,7 +307,7 @@ class _Reader:
         attributes = tuple(shape.attributes.items())
         return Event(shape.id, shape.type, shape.spans, tuple(arguments), attributes, shape.flag, shape.note, shape.origin, extra)
 
-    def _stands(self, shape: EntityShape | EventShape) -> bool:
+    def _stands(self, shape: EntityShape | EventParts) -> bool:
         """Whether an annotation has an id of its own and lies in the text where it says."""
         last = 0
         for start, end in shape.spans:

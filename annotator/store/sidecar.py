@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from annotator.core.document import Document
-from annotator.core.edits import Edit, apply
+from annotator.core.edits import fill
 from annotator.core.errors import AnnotatorError
 from annotator.core.model import Origin, Source
 from annotator.core.text import Text
@@ -141,5 +141,5 @@ def _shortened(name: str) -> str:
 
 def _document(text: Text, source: Source, *, decoded: Decoded, otherwise: Callable[[str], Origin]) -> Document:
     document = Document(text, source, origin=decoded.origin or otherwise(text.content), extra=decoded.extra)
-    apply(document, Edit("load", decoded.changes))
+    fill(document, decoded.changes)
     return document

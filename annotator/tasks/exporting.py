@@ -201,12 +201,13 @@ def render_each(
 
     Raises what `progress` raises to stop, and ``types-unknown-name``.
     """
-    write = writer(request.format)
+    write, words = writer(request.format), find_format(request.format, writes=True).tags
     schemas.refuse_unknown(names.values())
     for number, (name, path) in enumerate(names.items()):
         progress(number, len(names))
         try:
-            loaded = load_trusted(path)
+            # Where no token is written nobody asks for words.
+            loaded = load_trusted(path, words=words)
             document = schemas.document(loaded.document, path)
             rendered = write(document, schemas.of(path), request.options(name))
         except AnnotatorError as error:

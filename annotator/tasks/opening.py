@@ -50,11 +50,13 @@ def load_article(path: Path) -> Loaded:
     return loaded
 
 
-def load_trusted(path: Path) -> Loaded:
-    """An article as `load_article` gives it. Raises the reason too where its sidecar cannot be trusted."""
-    loaded = load_article(path)
+def load_trusted(path: Path, *, words: bool = True) -> Loaded:
+    """An article as `load_article` gives it, or without the machine's words. Raises the reason too where its sidecar cannot be trusted."""
+    loaded = load(path, origin_of=origin_of)
     if loaded.read_only is not None:
         raise loaded.read_only
+    if words:
+        set_words(loaded.document)
     return loaded
 
 
@@ -103,10 +105,14 @@ class Schemas:
         self.corpus = corpus
         self.whole = corpus_schema(corpus)
         self._read: dict[str | Path, Schema] = {corpus.settings.schema: self.whole}
+        self._of_folder: dict[Path, Schema] = {}
 
     def of(self, path: Path) -> Schema:
         """Raises what the settings between the article and the root, and the schema that they name, raise."""
-        named = self.corpus.settings_for(path).schema
-        if named not in self._read:
-            self._read[named] = _named_schema(named, self.corpus.root)
-        return self._read[named]
+        folder = path.parent
+        if folder not in self._of_folder:
+            named = self.corpus.settings_for(path).schema
+            if named not in self._read:
+                self._read[named] = _named_schema(named, self.corpus.root)
+            self._of_folder[folder] = self._read[named]
+        return self._of_folder[folder]

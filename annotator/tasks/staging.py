@@ -8,7 +8,6 @@ import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from io import BytesIO
 from pathlib import Path
 from typing import IO, Final
 
@@ -45,6 +44,7 @@ class Stage:
     data: dict[str, str] = field(default_factory=dict)
     beside: list[str] = field(default_factory=list)
     _kept: dict[str, list[_Kept]] = field(default_factory=dict)
+    _made: set[Path] = field(default_factory=set)
 
     @contextmanager
     def taking(self) -> Iterator[_Intake]:
@@ -69,7 +69,9 @@ class Stage:
     def add(self, name: str, data: bytes, *, beside: bool = True) -> None:
         """A file that stands beside the documents, or (`beside` False) belongs to them."""
         path = self.folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
+        if path.parent not in self._made:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self._made.add(path.parent)
         path.write_bytes(data)
         if beside:
             self.beside.append(name)
@@ -83,8 +85,7 @@ class Stage:
         held = (raw for document in names for _, raw in self._read(aside, document))
         join = joiner(self.row.name)
         with path.open("wb") as file:
-            # What joins records takes them line by line.
-            file.writelines(join((line for raw in held for line in BytesIO(raw)), schema) if join else held)
+            file.writelines(join(held, schema) if join else held)
         self.data[place] = name
 
     def _write_documents(self, aside: IO[bytes], place: str, names: Iterable[str]) -> None:

@@ -280,7 +280,7 @@ def test_with_a_column_for_each_layer_nothing_is_left_out_and_all_comes_back(doc
     made = render_reduced("conll", document, ALL, ExportOptions(name="article", nesting="layers", split_line=sentences))
     held = {loss.what for loss in made.account.losses if loss.id in document.entities and loss.what != "layer-not-held"}
     assert not held & {"nested-flattened", "outer-left-out", "crossing-left-out", "fragments-collide"}
-    joined = b"".join(join_columns(made.files[0][1].splitlines(keepends=True), SCHEMA))
+    joined = b"".join(join_columns([made.files[0][1]], SCHEMA))
     with tempfile.TemporaryDirectory() as folder:
         (Path(folder) / "article.conll").write_bytes(joined)
         back = read_all("conll", Path(folder), is_segmented=True)
@@ -295,8 +295,8 @@ def test_with_a_column_for_each_layer_nothing_is_left_out_and_all_comes_back(doc
 def test_columns_of_a_set_are_as_many_as_its_widest_document_needs() -> None:
     nested = article("ab cd", Entity("T1", "PER", ((0, 5),)), Entity("T2", "LOC", ((3, 5),)))
     chosen = ExportOptions(name="article", nesting="layers")
-    records = b"".join(render_reduced("conll", held, ALL, chosen).files[0][1] for held in (article("ef"), nested))
-    assert b"".join(join_columns(records.splitlines(keepends=True), SCHEMA)).decode() == (
+    written = [render_reduced("conll", held, ALL, chosen).files[0][1] for held in (article("ef"), nested)]
+    assert b"".join(join_columns(written, SCHEMA)).decode() == (
         "# doc = article\n# layers = 1\nef\tO\tO\n\n# doc = article\n# layers = 2\nab\tB-PER\tO\ncd\tI-PER\tB-LOC\n\n"
     )
 

@@ -32,10 +32,14 @@ _RUN = re.compile(r"\s+|\S+")
 # What an account may say of an annotation that is in the file all the same; everything else it says is a reason why one is not.
 CHANGES = frozenset({
     "attribute-changed", "blank-trimmed", "fragments-joined", "fragments-merged", "layer-not-told", "line-break-at-edge",
-    "line-break-inside", "not-in-tags", "note-changed", "place-not-unique", "quotation-not-unique", "role-mapped",
+    "line-break-inside", "not-in-ents", "not-in-tags", "note-changed", "place-not-unique", "quotation-not-unique", "role-mapped",
     "role-number-lost", "role-renamed", "split-word", "text-respelled", "trigger-merged", "trigger-widened", "type-mapped",
     "type-renamed", "widened-to-trigger", "widened-to-word",
 })  # fmt: skip
+# The formats with tags beside the spans.
+TAGGED = frozenset({"hf-jsonl", "hf-parquet"})
+# Of these the file says all, but not in what is flat: tags, or `doc.ents`.
+OVERLAPPED = frozenset({"not-in-ents", "not-in-tags"})
 WIDENED = frozenset({"trigger-widened", "widened-to-trigger"})
 # The formats that keep every fragment of an annotation.
 FRAGMENTS = frozenset({"brat", "jsonl"})
@@ -73,7 +77,7 @@ def lay_out(name: str, document: Document, rendered: Rendered, folder: Path, sch
             return "spacy records"
         lines = data.split(b"\n")[:-1]
         (folder / f"article{suffix}").write_bytes(b"".join(join((line + b"\n" for line in lines), schema)) if join else data)
-    if name.startswith("hf-"):
+    if name in TAGGED:
         (folder / "labels.json").write_bytes(labels_json(schema, scheme="iob2"))
     return name
 
@@ -94,7 +98,7 @@ def check(name: str, sent: Sequence[Sent], found: Found, schema: Schema, *, unit
     assert {what for what in problems if what not in REMARKS} <= ({"argument-in-circle"} if circles else set())
     assert ruler.relations(found.relations) == wanted.relations
     assert exact.mentions <= found.mentions
-    if name.startswith("hf-"):
+    if name in (*TAGGED, "spacy"):
         assert ruler.mentions(found.tagged) == wanted.tagged
 
 
@@ -201,8 +205,10 @@ class _Wanted:
             if item.id not in told.left:
                 layer = self._layer(item)
                 self._wanted.mentions[layer, self._type(item), places[item.id]] += 1
-                if layer == "entities" and "not-in-tags" not in told.changes.get(item.id, ()):
-                    self._wanted.tagged[layer, "_".join(item.type.split()), places[item.id]] += 1
+                if layer == "entities" and OVERLAPPED.isdisjoint(told.changes.get(item.id, ())):
+                    # A tag has no blanks in it.
+                    kind = "_".join(item.type.split()) if self._name in TAGGED else item.type
+                    self._wanted.tagged[layer, kind, places[item.id]] += 1
                 if item.id not in told.changes:
                     self._exact.mentions[layer, item.type, self._shifted(item.spans)] += 1
         for event in document.events.values():
