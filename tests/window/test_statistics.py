@@ -39,7 +39,7 @@ def label(s: Sitting) -> Sitting:
 
 def test_the_shortcut_counts_what_was_labelled_a_moment_ago(sit: Sit) -> None:
     s = label(sit(TWO))
-    QTest.keyClick(focus(), Qt.Key.Key_I, CTRL | SHIFT)
+    QTest.keyClick(focus(), Qt.Key.Key_S, CTRL | SHIFT)
     assert wait_until(lambda: bool(s.window.findChildren(StatisticsDialog)))
     shown = s.window.findChildren(StatisticsDialog)[0]
     counted(shown)
