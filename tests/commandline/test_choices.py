@@ -42,7 +42,7 @@ def test_what_may_be_typed_is_what_there_is() -> None:
         (("--longest", "-1"), "--longest"),
         (("--longest", "many"), "--longest"),
         (("--types", "none.toml"), "none.toml"),
-        (("--template", "none.toml"), "none.toml"),
+        (("--template", "none.toml"), "chat"),
         (("--strikt",), "--strict"),
     ],
 )
@@ -127,6 +127,8 @@ def test_a_slip_in_a_template_is_one_line_with_its_place(annotate: Annotate, tmp
     own.write_text('user = """\nĐọc: {text}\n{ten}"""\n', encoding="utf-8")
     said = annotate("export", "chat", make_corpus(tmp_path / "kho"), tmp_path / "out", "--template", own, language=language)
     assert said.status == 2 and said.err.count("\n") == 1 and f"{own}:3: " in said.err and "{ten}" in said.err and "{name}" in said.err
+    said = annotate("export", "chat", tmp_path / "kho", tmp_path / "out", "--template", tmp_path / "none.toml", language=language)
+    assert said.status == 2 and said.err.count("\n") == 1 and "none.toml" in said.err and not (tmp_path / "out").exists()
 
 
 def test_strict_tells_of_no_split_that_was_not_made(annotate: Annotate, tmp_path: Path) -> None:
