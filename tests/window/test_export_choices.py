@@ -53,7 +53,8 @@ def test_every_choice_is_shown_and_given_back(dialog: ExportDialog, qtbot: QtBot
     dialog.form.show_recipe(EVERYTHING)
     assert dialog.form.recipe("") == EVERYTHING
     by_file = ExportRequest("brat", split_file=Path("/chia/parts.tsv"))
-    for request in (ExportRequest("argument-bio", folds=7), by_file, ExportRequest("oneie", empty=0.0), ExportRequest("chat", template=Path("/k.toml"))):
+    chat = ExportRequest("chat", template=Path("/khuôn.toml"))
+    for request in (ExportRequest("argument-bio", folds=7), by_file, ExportRequest("oneie", empty=0.0), chat):
         dialog.form.show_recipe(Recipe("", request))
         assert dialog.form.request() == request
     ready(dialog, qtbot)
@@ -124,6 +125,24 @@ def test_a_template_is_seen_in_the_preview_and_a_slip_in_it_told(dialog: ExportD
     click(dialog)
     qtbot.waitUntil(lambda: dialog.phase == "written")
     assert "Đây: " in (tmp_path / "ra" / "all.jsonl").read_text(encoding="utf-8")
+
+
+def test_who_comes_back_from_an_editor_sees_the_template_as_it_is_now(dialog: ExportDialog, qtbot: QtBot, corpus: Path) -> None:
+    own, editor = corpus / "own.toml", QPushButton("soạn")
+    own.write_text('user = "{ten}"\n', encoding="utf-8")
+    qtbot.addWidget(editor)
+    dialog.form.show_recipe(Recipe("", ExportRequest("chat", statuses=frozenset({"done", "checked"}), template=own)))
+    ready(dialog, qtbot)
+    assert "{ten}" in dialog.message()
+    for text in ("Đọc nhé: {text}", "Đọc: {text}"):
+        editor.show()
+        editor.activateWindow()
+        qtbot.waitUntil(editor.isActiveWindow)
+        own.write_text(f'user = "{text}"\n', encoding="utf-8")
+        dialog.activateWindow()
+        qtbot.waitUntil(lambda: text.partition("{")[0] in dialog.preview.toPlainText())  # noqa: B023
+        ready(dialog, qtbot)
+    assert dialog.export_button.isEnabled()
 
 
 def test_files_are_looked_for_with_a_button(dialog: ExportDialog, qtbot: QtBot, corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -52,7 +52,7 @@ WORDING: dict[str, dict[Language, str]] = {
         "chỗ; chúng không phải là nhãn riêng nên bảng kê không đếm.",
     },
     "nothing": {"en": "nothing", "vi": "không có gì"},
-    "choices": {"en": "Options of its own", "vi": "Tùy chọn riêng"},
+    "choices": {"en": "Also takes", "vi": "Nhận thêm"},
     "record": {
         "en": "The file is binary; this is a record before it is packed into it:",
         "vi": "Tệp ở dạng nhị phân; dưới đây là một bản ghi trước khi đóng vào tệp:",

@@ -215,6 +215,18 @@ def named_file(edit: QLineEdit, root: Path) -> Path | None:
     return root / Path(named).expanduser() if named else None
 
 
+Stamp = tuple[Path, int, int]
+
+
+def stamp(path: Path) -> Stamp:
+    """By what a file is known to be as it was: its time and size, of one that is not there or cannot be asked -1."""
+    try:
+        found = path.stat()
+    except (OSError, ValueError):
+        return path, -1, -1
+    return path, found.st_mtime_ns, found.st_size
+
+
 def pick(box: ChoiceBox, value: object) -> None:
     """Choose by value, in silence."""
     with QSignalBlocker(box):

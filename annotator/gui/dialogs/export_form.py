@@ -19,7 +19,7 @@ from annotator.tasks.recipe_text import Recipe
 from ..looks.elided import ElidedLabel
 from ..looks.look import Look
 from ..looks.section import Section
-from .export_fields import Fields, named_file, pick
+from .export_fields import Fields, Stamp, named_file, pick, stamp
 from .export_sections import ContentFields, PartFields, SentenceFields, StatusFields, TagFields
 
 
@@ -92,6 +92,12 @@ class ExportForm(QWidget):
         """Hear at once of what was typed just now."""
         for fields in self._all_fields():
             fields.flush()
+
+    def stamps(self) -> tuple[Stamp, ...]:
+        """The files that the choices name, by which one that was mended since is known."""
+        fields = ((self._first, "template", self.template), (self.parts, "split_file", self.parts.split_file))
+        found = (named_file(edit, self._root) for held, name, edit in fields if held.is_shown(name))
+        return tuple(stamp(path) for path in found if path is not None)
 
     def target(self) -> Path | None:
         """The folder to write into, None where none is named."""
