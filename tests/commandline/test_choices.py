@@ -14,12 +14,16 @@ from annotator.cli.syntax import COMMANDS, Option, run
 from annotator.formats.reduced_schema import NAMINGS
 from annotator.formats.reduction import EXTENTS, ORIGINS
 from annotator.formats.spelling import SPELLINGS
-from annotator.formats.table import CUTTINGS, NESTINGS
+from annotator.formats.table import CUTTINGS, NESTINGS, SCHEME_NAMES, UNITS
 from annotator.tasks.exporting import LONGEST, ExportRequest
+from annotator.tasks.recipe_text import KEYS
 from tests.commandline.conftest import Annotate
 from tests.tasks.corpora import make_corpus
 
-TABLES = {"nesting": NESTINGS, "sentences": CUTTINGS, "extents": EXTENTS, "names": NAMINGS, "origin": ORIGINS, "text": SPELLINGS}
+TABLES = {
+    "unit": UNITS, "scheme": SCHEME_NAMES, "nesting": NESTINGS, "sentences": CUTTINGS, "extents": EXTENTS, "names": NAMINGS,
+    "origin": ORIGINS, "text": SPELLINGS,
+}  # fmt: skip
 
 
 def test_what_may_be_typed_is_what_there_is() -> None:
@@ -106,6 +110,12 @@ def test_every_option_reaches_the_request(tmp_path: Path, monkeypatch: pytest.Mo
     assert flags == ANOTHER.keys()
     requests = [ask(flag, *([value] if value else [])) for flag, value in ANOTHER.items()]
     assert usual not in requests and all(request not in requests[:number] for number, request in enumerate(requests))
+
+
+def test_a_recipe_has_every_choice_under_the_name_of_its_option() -> None:
+    flags = {held.flags[-1] for held in COMMANDS["export"] if isinstance(held, Option)}
+    told = {f"--{key}" for key in KEYS}
+    assert flags - told == {"--recipe", "--json", "--no-duplicates"} and told - flags == {"--format", "--folder", "--duplicates"}
 
 
 def test_a_template_of_ones_own_is_taken_and_told_by_its_hash(annotate: Annotate, tmp_path: Path) -> None:

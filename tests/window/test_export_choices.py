@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
 
 import pytest
@@ -54,7 +54,10 @@ def test_every_choice_is_shown_and_given_back(dialog: ExportDialog, qtbot: QtBot
     assert dialog.form.recipe("") == EVERYTHING
     by_file = ExportRequest("brat", split_file=Path("/chia/parts.tsv"))
     chat = ExportRequest("chat", template=Path("/khuôn.toml"))
-    for request in (ExportRequest("argument-bio", folds=7), by_file, ExportRequest("oneie", empty=0.0), chat):
+    others = (ExportRequest("argument-bio", folds=7), by_file, ExportRequest("oneie", empty=0.0), chat)
+    usual = {held.name: held.default for held in fields(ExportRequest)}
+    assert all(any(getattr(request, name) != value for request in (EVERYTHING.request, *others)) for name, value in usual.items())
+    for request in others:
         dialog.form.show_recipe(Recipe("", request))
         assert dialog.form.request() == request
     ready(dialog, qtbot)
