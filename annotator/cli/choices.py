@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from annotator.core.errors import AnnotatorError
 from annotator.formats.reduction import Reduction
+from annotator.formats.table import FORMATS
 from annotator.formats.type_maps import ALL_TYPES
 from annotator.store.corpus import Corpus
 from annotator.tasks.exporting import ExportRequest, folder_beside
@@ -16,13 +17,12 @@ from annotator.tasks.opening import open_corpus
 from annotator.tasks.recipes import Recipe, read_recipe
 from annotator.tasks.reducing import read_empty, read_type_map
 from annotator.tasks.splitting import read_folds, read_split
-from annotator.tasks.templating import read_template
 
 _PLACES: Final = ("format", "corpus", "out")
 # What an option sets, by the name of its parameter; one way of dividing goes instead of any other.
 _DIVIDED: Final = ("split", "split_file", "folds")
 _SETS: Final[Mapping[str, tuple[str, ...]]] = {
-    **{name: (name,) for name in ("format", "unit", "scheme", "seed", "nesting", "sentences", "longest", "empty", "strict")},
+    **{name: (name,) for name in ("format", "unit", "scheme", "seed", "nesting", "sentences", "longest", "empty", "template", "strict")},
     **dict.fromkeys(_DIVIDED, _DIVIDED),
     "status": ("statuses",),
     "no_duplicates": ("duplicates",),
@@ -66,10 +66,18 @@ def read_wish(given: Mapping[str, Any]) -> Wanted:
 
 
 def overlay(recipe: Recipe, given: Mapping[str, Any], *, typed: Collection[str]) -> ExportRequest:
-    """The choices of a recipe with those options in place of its own that were `typed`. Raises as `read_choices`."""
+    """The choices of a recipe with those options in place of its own that were `typed`. Raises as `read_choices`.
+
+    What the recipe says for its own format only is no matter where another one was typed, as in the export dialog.
+    """
     said = read_choices(given)
     kept = recipe.request
     changes = {field: getattr(said, field) for name in typed if name in _SETS for field in _SETS[name]}
+    row = FORMATS.get(said.format) if "format" in changes else None
+    if row is not None and not row.template:
+        changes.setdefault("template", None)
+    if row is not None and not row.layers and kept.nesting == "layers":
+        changes.setdefault("nesting", "outermost")
     fewer = {field: getattr(said.reduction, field) for name, field in _REDUCES.items() if name in typed}
     return replace(kept, **changes, reduction=replace(kept.reduction, **fewer))
 
@@ -77,8 +85,7 @@ def overlay(recipe: Recipe, given: Mapping[str, Any], *, typed: Collection[str])
 def read_choices(given: Mapping[str, Any]) -> ExportRequest:
     """What is asked for.
 
-    Raises AnnotatorError ``bad-split``, ``bad-folds``, ``bad-empty``, ``bad-argument`` and what `read_type_map` and
-    `read_template` raise.
+    Raises AnnotatorError ``bad-split``, ``bad-folds``, ``bad-empty``, ``bad-argument`` and what `read_type_map` raises.
     """
     if given["longest"] < 0:
         raise AnnotatorError("bad-argument", name="--longest", command="export")
@@ -104,5 +111,5 @@ def read_choices(given: Mapping[str, Any]) -> ExportRequest:
             given["extents"],
             given["text"],
         ),
-        template=read_template(Path(given["template"])) if given["template"] is not None else None,
+        template=Path(given["template"]) if given["template"] is not None else None,
     )

@@ -38,7 +38,7 @@ class MadeSet:
     """A set as it was written: its format, what was asked for, its documents, how they were divided.
 
     `own` is the schema that the corpus names, `schema` the same with what the documents have beyond it. `figures` are those of each
-    document, for formats with a card (`has_card`).
+    document, for formats with a card (`has_card`), `template` is the one that was read.
     """
 
     row: Format
@@ -49,6 +49,7 @@ class MadeSet:
     schema: Schema
     scheme: str
     figures: Mapping[str, Figures] = field(default_factory=dict)
+    template: Template | None = None
 
 
 def has_card(row: Format) -> bool:
@@ -91,7 +92,7 @@ def manifest(made: MadeSet, folder: Path, *, data: list[str], beside: list[str])
         "made_by": MADE_BY,
         "version": __version__,
         "format": made.row.name,
-        "options": plain(made.request),
+        "options": plain({**_by_name(made.request), "template": made.template}),
         "schema": {"name": made.own.name, "version": made.own.version, "sha256": hashes[id(made.own)]},
         "segmenter": {"name": name, "version": version},
         "split": made.division.as_json() if made.division.kind != "whole" else None,
@@ -102,12 +103,17 @@ def manifest(made: MadeSet, folder: Path, *, data: list[str], beside: list[str])
     return orjson.dumps(held, option=_INDENTED)
 
 
+def _by_name(value: object) -> dict[str, object]:
+    assert is_dataclass(value)
+    return {held.name: getattr(value, held.name) for held in fields(value)}
+
+
 def plain(value: object) -> object:
     """A value of the program as JSON holds it: sets sorted, of a file its name and the hash of its bytes instead of its path."""
     if isinstance(value, TypeMap | Template):
         return value.as_json()
     if is_dataclass(value) and not isinstance(value, type):
-        return {held.name: plain(getattr(value, held.name)) for held in fields(value)}
+        return plain(_by_name(value))
     match value:
         case Mapping():
             return {str(name): plain(held) for name, held in value.items()}

@@ -58,7 +58,7 @@ def words_of(text: str) -> list[str]:
 class Likeness:
     """Takes articles one by one and keeps of each only numbers."""
 
-    _words: dict[str, int] = field(default_factory=dict)
+    _words: _Numbers = field(default_factory=lambda: _Numbers())
     _shingles: dict[str, Hashes] = field(default_factory=dict)
     _sentences: dict[bytes, list[Place]] = field(default_factory=dict)
 
@@ -71,16 +71,20 @@ class Likeness:
         """
         from annotator.segment.sentences import sentences
 
-        self._shingles[name] = self._shingle(words_of(content))
         held = None if written is None else sorted(written)
+        # No word lies in two sentences and none in between: together theirs are those of the article.
+        every: list[str] = []
         at = 0
         for line in content.split("\n"):
             for start, end in sentences(line, at=at):
-                span = place((start, end)) if place else (start, end)
-                if held is not None and not _touches(held, span):
-                    continue
-                self._add_sentence(name, span, words_of(content[start:end]))
+                words = words_of(content[start:end])
+                every += words
+                if len(words) >= SENTENCE_WORDS:
+                    span = place((start, end)) if place else (start, end)
+                    if held is None or _touches(held, span):
+                        self._sentences.setdefault(_digest(" ".join(words)), []).append(Place(name, *span))
             at += len(line) + 1
+        self._shingles[name] = self._shingle(every)
 
     def groups(self) -> list[tuple[str, ...]]:
         """Articles of which each is nearly the same as another of its group; names and groups in order."""
@@ -100,29 +104,21 @@ class Likeness:
                 found.append(Leak(tuple(sorted(held, key=_by_place)), tuple(spread)))
         return sorted(found, key=lambda leak: _by_place(leak.places[0]))
 
-    def _add_sentence(self, name: str, span: Span, words: list[str]) -> None:
-        if len(words) >= SENTENCE_WORDS:
-            self._sentences.setdefault(_digest(" ".join(words)), []).append(Place(name, *span))
-
     def _shingle(self, words: list[str]) -> Hashes:
         """The article's shingles, each a number, in ascending order; fewer than five words are one shingle."""
         import numpy
 
         if not words:
             return numpy.empty(0, dtype=numpy.uint64)
-        numbers = numpy.array([self._number(word) for word in words], dtype=numpy.uint64)
+        numbers = numpy.fromiter(map(self._words.__getitem__, words), dtype=numpy.uint64, count=len(words))
         width = min(SHINGLE, len(words))
         held = numpy.zeros(len(words) - width + 1, dtype=numpy.uint64)
         for place in range(width):
             # Arithmetic of uint64 arrays goes round at 2⁶⁴, which is what a hash wants.
-            held = _mix(held * numpy.uint64(0x9E3779B97F4A7C15) + numbers[place : place + len(held)])
-        return numpy.unique(held)
-
-    def _number(self, word: str) -> int:
-        number = self._words.get(word)
-        if number is None:
-            number = self._words[word] = int.from_bytes(_digest(word))
-        return number
+            held = held * numpy.uint64(0x9E3779B97F4A7C15) + numbers[place : place + len(held)]
+        held = _mix(held)
+        held.sort()
+        return held[numpy.concatenate(([True], held[1:] != held[:-1]))]
 
     def _candidates(self) -> Iterator[tuple[str, str]]:
         """Pairs that share a band of their MinHash signatures; of articles with the very same shingles only a chain of them."""
@@ -137,7 +133,8 @@ class Likeness:
         factors = _mix(numpy.arange(1, _BANDS * _ROWS + 1, dtype=numpy.uint64)) | numpy.uint64(1)
         bands: list[dict[bytes, list[str]]] = [{} for _ in range(_BANDS)]
         for first, *_ in same.values():
-            signature = _mix(numpy.multiply.outer(factors, self._shingles[first])).min(axis=1).reshape(_BANDS, _ROWS)
+            # Shingles that look drawn by lot, times an odd number, are in an order of their own for each of them (Dietzfelbinger 1997).
+            signature = numpy.multiply.outer(factors, self._shingles[first]).min(axis=1).reshape(_BANDS, _ROWS)
             for band, row in zip(bands, signature, strict=True):
                 band.setdefault(row.tobytes(), []).append(first)
         for band in bands:
@@ -150,6 +147,14 @@ class Likeness:
         one, other = self._shingles[first], self._shingles[second]
         shared = len(numpy.intersect1d(one, other, assume_unique=True))
         return shared >= ALIKE * (len(one) + len(other) - shared)
+
+
+class _Numbers(dict[str, int]):
+    """A number for each word, made when it is first asked for."""
+
+    def __missing__(self, word: str) -> int:
+        number = self[word] = int.from_bytes(_digest(word))
+        return number
 
 
 class _Joined:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -16,7 +16,6 @@ from annotator.core.document import Document
 from annotator.core.errors import AnnotatorError
 from annotator.core.schema import Schema
 from annotator.formats.account import Account
-from annotator.formats.chat_template import Template
 from annotator.formats.manifest import MANIFEST
 from annotator.formats.reduction import HUMAN_ONLY, Reduction
 from annotator.formats.table import Cutting, ExportOptions, Format, Nesting, Rendered, SchemeName, Unit, writer
@@ -34,6 +33,7 @@ from annotator.tasks.reducing import Reducing
 from annotator.tasks.splitting import WHOLE
 from annotator.tasks.splitting import Shares as Shares
 from annotator.tasks.staging import Stage, move, refuse_place, staging
+from annotator.tasks.templating import read_template
 
 # What the usual encoders take; in tokens of ours, of which theirs are parts.
 LONGEST: Final = 512
@@ -44,8 +44,8 @@ class ExportRequest:
     """The choices of an export. `split` are the shares of train, dev and test; no `statuses`: documents of every status.
 
     Instead of shares a set may be split by a file or into `folds`; `duplicates` keeps near-duplicates on one side of any split.
-    `nesting`, `sentences`, `longest` (tokens), `empty` and `template` are those of `ExportOptions`, `reduction` says what of a document is
-    written; `strict`: nothing is written if anything is lost.
+    `nesting`, `sentences`, `longest` (tokens) and `empty` are those of `ExportOptions`, `reduction` says what of a document is written;
+    `template` is a file, read when an export begins; `strict`: nothing is written if anything is lost.
     """
 
     format: str
@@ -63,22 +63,7 @@ class ExportRequest:
     empty: float = 1.0
     strict: bool = False
     reduction: Reduction = HUMAN_ONLY
-    template: Template | None = None
-
-    def options(self, name: str) -> ExportOptions:
-        """The choices for the document of that name."""
-        return ExportOptions(
-            self.unit,
-            self.scheme,
-            name,
-            self.nesting,
-            self.sentences,
-            split_line=sentences,
-            longest=self.longest,
-            empty=self.empty,
-            seed=self.seed,
-            template=self.template,
-        )
+    template: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,11 +97,11 @@ def export_corpus(corpus: Corpus, out: Path, request: ExportRequest, *, progress
     """Write the articles of `corpus`, a folder's or the single files that it holds, into the folder `out`.
 
     Articles that cannot be read, or whose sidecar cannot be trusted, are left out and named. Raises AnnotatorError for a format or schema
-    that is not there, what `refuse_unfit` raises, ``export-is-corpus``, ``export-exists``, ``export-name-twice``, what `Divider` raises and
+    that is not there, what `fit_options` raises, ``export-is-corpus``, ``export-exists``, ``export-name-twice``, what `Divider` raises and
     what writing raises.
     """
     row = find_format(request.format, writes=True)
-    refuse_unfit(row, request)
+    options = fit_options(row, request)
     schemas = Reducing(Schemas(corpus), request.reduction, joint=row.ace)
     sources = _folders(corpus)
     refuse_place(sources, out)
@@ -129,7 +114,7 @@ def export_corpus(corpus: Corpus, out: Path, request: ExportRequest, *, progress
     with staging(out) as folder:
         stage = Stage(row, folder, sources, out)
         with stage.taking() as intake:
-            for item in render_each(names, schemas, request=request, refused=refused, progress=progress):
+            for item in render_each(names, schemas, row=row, options=options, refused=refused, progress=progress):
                 intake.take(item.name, item.rendered)
                 inventory.add(item.name, item.loaded, item.document, item.rendered, schema=schemas.of(item.loaded.path))
                 dividing.add(item.name, item.document, tokens=item.rendered.tokens)
@@ -145,17 +130,32 @@ def export_corpus(corpus: Corpus, out: Path, request: ExportRequest, *, progress
             return Exported(account, len(accounts), (), tuple(refused), (), division, is_written=False)
         widened = inventory.widen(schemas.whole)
         stage.write(division.outlets(), widened)
-        _add_companions(stage, MadeSet(row, request, inventory, division, schemas.whole, widened, request.scheme, figures))
+        made = MadeSet(row, request, inventory, division, schemas.whole, widened, request.scheme, figures, options.template)
+        _add_companions(stage, made)
         move(stage)
     return Exported(account, len(accounts), tuple(sorted(stage.data.values())), tuple(refused), tuple(sorted(stage.beside)), division)
 
 
-def refuse_unfit(row: Format, request: ExportRequest) -> None:
-    """Refuse choices that mean nothing to a format. Raises AnnotatorError ``format-without-layers``, ``format-without-template``."""
+def fit_options(row: Format, request: ExportRequest) -> ExportOptions:
+    """The choices as the writer of a format takes them, for a document that has no name yet; the template is read.
+
+    Raises AnnotatorError ``format-without-layers``, ``format-without-template`` and what `read_template` raises.
+    """
     if request.nesting == "layers" and not row.layers:
         raise AnnotatorError("format-without-layers", format=row.name)
     if request.template is not None and not row.template:
         raise AnnotatorError("format-without-template", format=row.name)
+    return ExportOptions(
+        request.unit,
+        request.scheme,
+        nesting=request.nesting,
+        sentences=request.sentences,
+        split_line=sentences,
+        longest=request.longest,
+        empty=request.empty,
+        seed=request.seed,
+        template=read_template(request.template) if request.template is not None else None,
+    )
 
 
 def folder_beside(root: Path, format: str) -> Path:
@@ -195,21 +195,21 @@ def _brat_confs(made: MadeSet) -> dict[str, bytes]:
 
 
 def render_each(
-    names: Mapping[str, Path], schemas: Reducing, *, request: ExportRequest, refused: list[AnnotatorError], progress: Progress
+    names: Mapping[str, Path], schemas: Reducing, *, row: Format, options: ExportOptions, refused: list[AnnotatorError], progress: Progress
 ) -> Iterator[Outgoing]:
-    """Each document with what is to be written of it; those that cannot be read go to `refused`.
+    """Each document with what is to be written of it; those that cannot be read go to `refused`. Needs no extra.
 
     Raises what `progress` raises to stop, and ``types-unknown-name``.
     """
-    write, words = writer(request.format), find_format(request.format, writes=True).tags
+    write = writer(row.name)
     schemas.refuse_unknown(names.values())
     for number, (name, path) in enumerate(names.items()):
         progress(number, len(names))
         try:
             # Where no token is written nobody asks for words.
-            loaded = load_trusted(path, words=words)
+            loaded = load_trusted(path, words=row.tags)
             document = schemas.document(loaded.document, path)
-            rendered = write(document, schemas.of(path), request.options(name))
+            rendered = write(document, schemas.of(path), replace(options, name=name))
         except AnnotatorError as error:
             refused.append(error)
         else:

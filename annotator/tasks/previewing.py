@@ -40,7 +40,7 @@ def preview(name: str, rendered: Rendered, *, row: Format, schema: Schema) -> Pr
     if tell is not None:
         lines = list(tell(data, schema))
     else:
-        lines = (b"".join(join(BytesIO(data), schema)) if join else data).decode("utf-8", "replace").split("\n")
+        lines = (b"".join(join((data,), schema)) if join else data).decode("utf-8", "replace").split("\n")
     while lines and not lines[-1]:
         lines.pop()
     shown = [_shortened(line) for line in lines[:PREVIEW_LINES]]
@@ -56,7 +56,7 @@ def _told_parquet(data: bytes, schema: Schema) -> Iterator[str]:
     """The columns of each row, tags as the numbers that the file has."""
     from annotator.formats.huggingface import join_jsonl
 
-    for row in _rows(b"".join(join_jsonl(BytesIO(data), schema))):
+    for row in _rows(b"".join(join_jsonl((data,), schema))):
         yield f"id        {row['id']}"
         yield f"document  {row['document']}"
         yield f"tokens    {orjson.dumps(row['tokens']).decode()}"

@@ -43,7 +43,7 @@ _WORDS: Final[Mapping[str, Sequence[str]]] = {
 # What stands where a recipe says nothing: the first of the words, but for these.
 _USUAL: Final = {"sentences": "long"}
 KEYS: Final = (
-    "format", "unit", "scheme", "nesting", "sentences", "longest", "empty", "status", "origin", "names", "extents", "text",
+    "format", "unit", "scheme", "nesting", "sentences", "longest", "empty", "status", "origin", "names", "extents", "text", "template",
     "split", "split-file", "folds", "seed", "duplicates", "strict", "folder", "types",
 )  # fmt: skip
 
@@ -103,6 +103,8 @@ def _lines(recipe: Recipe, root: Path) -> Iterator[tuple[str, str]]:
     yield "format", _value(request.format)
     for key, value in words.items():
         yield key, _value(value)
+    if request.template is not None:
+        yield "template", _value(_told(request.template, root))
     yield _division(request, root)
     yield "seed", _value(request.seed)
     yield "duplicates", _value(request.duplicates)
@@ -178,6 +180,7 @@ class _Reader:
             empty=self.empty(),
             strict=self.flag("strict", False),
             reduction=Reduction(words["origin"], self.types(), words["names"], words["extents"], words["text"]),
+            template=self.place("template"),
         )
         if sum((request.split is not None, request.split_file is not None, request.folds > 0)) > 1:
             raise AnnotatorError("recipe-split-twice", path=str(self._path))

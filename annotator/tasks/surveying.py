@@ -14,7 +14,7 @@ from annotator.store.corpus import Corpus
 from annotator.store.sidecar import Loaded
 from annotator.tasks import Progress
 from annotator.tasks.division import Divider, Division
-from annotator.tasks.exporting import ExportRequest, Outgoing, divider, names_to_write, render_each
+from annotator.tasks.exporting import ExportRequest, Outgoing, divider, fit_options, names_to_write, render_each
 from annotator.tasks.formats import find_format
 from annotator.tasks.inventory import Inventory
 from annotator.tasks.opening import Schemas
@@ -65,10 +65,11 @@ def survey_export(corpus: Corpus, request: ExportRequest, *, progress: Progress)
 def survey_each(corpus: Corpus, request: ExportRequest, *, progress: Progress) -> Iterator[Preview | Survey]:
     """Render every document of a corpus as `export_corpus` does, writing nothing: the preview as soon as there is one, then the survey.
 
-    Raises what `find_format`, `Schemas` and `names_to_write` raise, and what `progress` raises to stop; that an extra is missing or
-    that the set cannot be divided as asked is the survey's `problem`.
+    Raises what `find_format`, `fit_options`, `Schemas` and `names_to_write` raise, and what `progress` raises to stop; that an extra is
+    missing or that the set cannot be divided as asked is the survey's `problem`.
     """
     row, problem = _format(request.format)
+    options = fit_options(row, request)
     schemas = Reducing(Schemas(corpus), request.reduction, joint=row.ace)
     names = names_to_write(corpus, request.statuses)
     skipped = len(names_to_write(corpus, frozenset())) - len(names) if request.statuses else 0
@@ -77,7 +78,7 @@ def survey_each(corpus: Corpus, request: ExportRequest, *, progress: Progress) -
     losses: list[LossRow] = []
     refused: list[AnnotatorError] = list(corpus.problems)
     shown: Preview | None = None
-    for item in render_each(names, schemas, request=request, refused=refused, progress=progress):
+    for item in render_each(names, schemas, row=row, options=options, refused=refused, progress=progress):
         if shown is None or not shown.text:
             # One of which no sentence is wanted has nothing to show: the next is tried.
             found = preview(item.name, item.rendered, row=row, schema=schemas.of(item.loaded.path))

@@ -14,12 +14,16 @@ from annotator.cli.syntax import COMMANDS, Option, run
 from annotator.formats.reduced_schema import NAMINGS
 from annotator.formats.reduction import EXTENTS, ORIGINS
 from annotator.formats.spelling import SPELLINGS
-from annotator.formats.table import CUTTINGS, NESTINGS
+from annotator.formats.table import CUTTINGS, NESTINGS, SCHEME_NAMES, UNITS
 from annotator.tasks.exporting import LONGEST, ExportRequest
+from annotator.tasks.recipe_text import KEYS
 from tests.commandline.conftest import Annotate
 from tests.tasks.corpora import make_corpus
 
-TABLES = {"nesting": NESTINGS, "sentences": CUTTINGS, "extents": EXTENTS, "names": NAMINGS, "origin": ORIGINS, "text": SPELLINGS}
+TABLES = {
+    "unit": UNITS, "scheme": SCHEME_NAMES, "nesting": NESTINGS, "sentences": CUTTINGS, "extents": EXTENTS, "names": NAMINGS,
+    "origin": ORIGINS, "text": SPELLINGS,
+}  # fmt: skip
 
 
 def test_what_may_be_typed_is_what_there_is() -> None:
@@ -42,7 +46,7 @@ def test_what_may_be_typed_is_what_there_is() -> None:
         (("--longest", "-1"), "--longest"),
         (("--longest", "many"), "--longest"),
         (("--types", "none.toml"), "none.toml"),
-        (("--template", "none.toml"), "none.toml"),
+        (("--template", "none.toml"), "chat"),
         (("--strikt",), "--strict"),
     ],
 )
@@ -108,6 +112,12 @@ def test_every_option_reaches_the_request(tmp_path: Path, monkeypatch: pytest.Mo
     assert usual not in requests and all(request not in requests[:number] for number, request in enumerate(requests))
 
 
+def test_a_recipe_has_every_choice_under_the_name_of_its_option() -> None:
+    flags = {held.flags[-1] for held in COMMANDS["export"] if isinstance(held, Option)}
+    told = {f"--{key}" for key in KEYS}
+    assert flags - told == {"--recipe", "--json", "--no-duplicates"} and told - flags == {"--format", "--folder", "--duplicates"}
+
+
 def test_a_template_of_ones_own_is_taken_and_told_by_its_hash(annotate: Annotate, tmp_path: Path) -> None:
     corpus, own = make_corpus(tmp_path / "kho"), tmp_path / "own.toml"
     own.write_text('system = "Chỉ tìm: {events}"\nuser = "{text}"\nassistant = "{answer}"\n', encoding="utf-8")
@@ -127,6 +137,8 @@ def test_a_slip_in_a_template_is_one_line_with_its_place(annotate: Annotate, tmp
     own.write_text('user = """\nĐọc: {text}\n{ten}"""\n', encoding="utf-8")
     said = annotate("export", "chat", make_corpus(tmp_path / "kho"), tmp_path / "out", "--template", own, language=language)
     assert said.status == 2 and said.err.count("\n") == 1 and f"{own}:3: " in said.err and "{ten}" in said.err and "{name}" in said.err
+    said = annotate("export", "chat", tmp_path / "kho", tmp_path / "out", "--template", tmp_path / "none.toml", language=language)
+    assert said.status == 2 and said.err.count("\n") == 1 and "none.toml" in said.err and not (tmp_path / "out").exists()
 
 
 def test_strict_tells_of_no_split_that_was_not_made(annotate: Annotate, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -59,6 +60,12 @@ def test_what_is_typed_goes_before_the_recipe(corpus: Path, tmp_path: Path, monk
     # Typed as it is without a recipe it counts all the same.
     assert ask("kho", "--unit", "word").unit == "word" and ask("kho", "--text", "raw").reduction == Reduction()
     assert (ask("kho", "--folds", "3").split, ask("kho", "--folds", "3").folds) == (None, 3)
+    save_recipe(corpus, Recipe("của Lan", replace(REQUEST, nesting="layers", template=corpus / "own.toml")), replace=True)
+    # Said for the recipe's own format, no matter in another one unless it is typed.
+    assert (ask("phoner", "kho", "ra").nesting, ask("phoner", "kho", "ra").template) == ("outermost", None)
+    assert ask("phoner", "kho", "ra", "--template", "own.toml").template == Path("own.toml")
+    assert ask("chat", "kho", "ra").template == Path("kho/own.toml") and ask("conll", "kho", "ra").nesting == "layers"
+    save_recipe(corpus, Recipe("của Lan", REQUEST), replace=True)
     for flag, value in ANOTHER.items():
         if flag not in ("--unit", "--scheme", "--split"):
             assert ask("kho", flag, *([value] if value else [])) != REQUEST, flag

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from annotator.cli.syntax import COMMANDS, Option
-from annotator.formats.table import CHOICES, FORMATS, ImportOptions, reader
+from annotator.formats.offered import offered
+from annotator.formats.table import FORMATS, ImportOptions, reader
 from annotator.messages import LANGUAGES, Language
 from annotator.tasks.formats import find_format
 from tests.docs.pages import blocks, code_spans, of
@@ -19,11 +20,12 @@ BOTH = pytest.mark.parametrize("language", LANGUAGES)
 
 
 def test_every_format_and_choice_is_described() -> None:
-    assert ABOUT.keys() == FORMATS.keys() and set(OPTIONS) == {*CHOICES} and LAYOUTS.keys() == {row.layout for row in FORMATS.values()}
+    assert ABOUT.keys() == FORMATS.keys() and LAYOUTS.keys() == {row.layout for row in FORMATS.values()}
+    assert OPTIONS.keys() == {choice for name in FORMATS for choice in offered(name)}
     flags = {flag for held in COMMANDS["export"] if isinstance(held, Option) for flag in held.flags}
     assert {option.split()[0] for option in OPTIONS.values()} <= flags
     told = {text for text in code_spans(of("en", "formats")) if text.startswith("--")}
-    assert {text.split()[0] for text in told} == flags - {"--json", "--longest", "--recipe"}
+    assert {text.split()[0] for text in told} == flags - {"--json", "--recipe"}
 
 
 @BOTH

@@ -9,6 +9,7 @@ from itertools import combinations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from annotator.segment.sentences import sentences
 from annotator.tasks.duplicates import ALIKE, SHINGLE, Likeness, split_groups, words_of
 
 WORDS = [f"từ{number}" for number in range(500)]
@@ -79,3 +80,10 @@ def test_a_sentence_in_two_parts_leaks_with_its_places() -> None:
 def test_groups_that_a_split_parts_are_told() -> None:
     groups = [("a", "b"), ("c", "d")]
     assert split_groups(groups, {"a": "train", "b": "test", "c": "test", "d": "test"}) == [("a", "b")]
+
+
+@given(st.text("aĐ_ .\n\u0301\u0323\u1ea1?T“”1\t", max_size=60))
+def test_an_articles_words_are_those_of_its_sentences(text: str) -> None:
+    """They are taken sentence by sentence: none is cut, none lies in between."""
+    held = [word for line in text.split("\n") for start, end in sentences(line) for word in words_of(line[start:end])]
+    assert held == words_of(text)

@@ -47,6 +47,7 @@ REQUESTS = st.builds(
     longest=st.integers(0, 9999),
     empty=st.sampled_from([0.0, 1.0, 0.3, 1 / 3]),
     strict=st.booleans(),
+    template=st.none() | PLACES,
     reduction=st.builds(
         Reduction,
         st.sampled_from(ORIGINS),
@@ -66,7 +67,7 @@ def test_every_choice_comes_back(request: ExportRequest, folder: Path | None) ->
     again = decode_recipe(raw, name="của Lan", path=Path(), root=ROOT)
     # A file that was read is named for messages; the choices are the same.
     assert encode_recipe(again, ROOT) == raw
-    assert again.folder == folder and again.request.split_file == request.split_file
+    assert again.folder == folder and again.request.split_file == request.split_file and again.request.template == request.template
     assert (again.request.statuses, again.request.empty, again.request.folds) == (request.statuses, request.empty, request.folds)
     assert again.request.reduction.types.as_json() == request.reduction.types.as_json()
     assert again.request.split == (pytest.approx(request.split) if request.split else None)
@@ -76,7 +77,8 @@ def test_the_file_has_every_choice_in_words(tmp_path: Path) -> None:
     (tmp_path / "kho").mkdir()
     save_recipe(tmp_path / "kho", Recipe("của Lan", ExportRequest("oneie", statuses=frozenset({"done"})), tmp_path / "ra"))
     text = (tmp_path / "kho" / ".annotator" / "recipes" / "của Lan.toml").read_text(encoding="utf-8")
-    assert {line.partition(" = ")[0] for line in text.splitlines() if " = " in line} == set(KEYS) - {"split-file", "folds", "types"}
+    told = {line.partition(" = ")[0] for line in text.splitlines() if " = " in line}
+    assert told == set(KEYS) - {"split-file", "folds", "template", "types"}
     assert 'status = ["done"]\n' in text and 'folder = "../ra"\n' in text and 'split = "none"\n' in text
 
 
@@ -89,6 +91,16 @@ def test_a_recipe_writes_what_it_says_wherever_the_corpus_goes(tmp_path: Path) -
     moved = root.rename(tmp_path / "nơi khác")
     export_corpus(open_corpus(moved), tmp_path / "hai", read_recipe(moved, "âm tiết").request)
     assert bytes_below(tmp_path / "một") == bytes_below(tmp_path / "hai")
+
+
+def test_the_template_goes_with_the_corpus(tmp_path: Path) -> None:
+    root = make_corpus(tmp_path / "kho")
+    (root / "khuôn.toml").write_text('user = "Đọc: {text}"\n', encoding="utf-8")
+    save_recipe(root, Recipe("hội thoại", ExportRequest("chat", template=root / "khuôn.toml")))
+    moved = root.rename(tmp_path / "nơi khác")
+    request = read_recipe(moved, "hội thoại").request
+    assert request.template == moved / "khuôn.toml" and export_corpus(open_corpus(moved), tmp_path / "ra", request).is_written
+    assert "Đọc: " in (tmp_path / "ra" / "all.jsonl").read_text(encoding="utf-8")
 
 
 def test_names_in_natural_order_and_articles_stay_articles(tmp_path: Path) -> None:

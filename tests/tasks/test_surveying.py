@@ -60,6 +60,22 @@ def test_the_preview_comes_before_the_rest_is_read(corpus: Path) -> None:
     assert isinstance(list(found)[-1], Survey)
 
 
+def test_what_the_export_refuses_the_survey_refuses(corpus: Path, tmp_path: Path) -> None:
+    own = tmp_path / "own.toml"
+    own.write_text('user = "{text}"\n', encoding="utf-8")
+    for request, code in (
+        (ExportRequest("phoner", nesting="layers"), "format-without-layers"),
+        (ExportRequest("jsonl", template=own), "format-without-template"),
+        (ExportRequest("chat", template=tmp_path / "none.toml"), "template-unreadable"),
+    ):
+        with pytest.raises(AnnotatorError, match=code):
+            survey_export(open_corpus(corpus), request, progress=unheard)
+        with pytest.raises(AnnotatorError, match=code):
+            export_corpus(open_corpus(corpus), tmp_path / "ra", request)
+    held = survey_export(open_corpus(corpus), ExportRequest("chat", template=own), progress=unheard)
+    assert held.preview is not None and held.preview.text.startswith('{"messages":[{"role":"user"')
+
+
 def test_an_article_without_a_wanted_sentence_is_not_the_one_that_is_shown(tmp_path: Path) -> None:
     root = make_corpus(tmp_path / "kho")
     (root / "a.txt").write_text("Trời nắng.\n", encoding="utf-8")

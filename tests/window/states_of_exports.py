@@ -59,6 +59,27 @@ state("export, shares")(with_choices(format="oneie", split="three", scheme="bioe
 state("export, missing extra")(with_choices(format="spacy"))
 
 
+@state("export, chat")
+def _chat(s: Sitting) -> QWidget:
+    # Names of files are nobody's language either.
+    (s.folder / "own.toml").write_text(f'user = "{NAME}: {{text}}"\n', encoding="utf-8")
+    held = shown(s, format="chat")
+    held.form.template.setText("own.toml")
+    held.form.changed.emit()
+    settled(held)
+    return held
+
+
+@state("export, a damaged template")
+def _damaged_template(s: Sitting) -> QWidget:
+    (s.folder / "own.toml").write_text('user = "{txt}"\n', encoding="utf-8")
+    held = shown(s, format="chat")
+    held.form.template.setText("own.toml")
+    held.form.changed.emit()
+    settled(held)
+    return held
+
+
 @state("export, losses, tags and sentences")
 def _share(s: Sitting) -> QWidget:
     held = shown(s, format="conll")

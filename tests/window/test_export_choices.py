@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
 
 import pytest
@@ -53,13 +53,17 @@ def test_every_choice_is_shown_and_given_back(dialog: ExportDialog, qtbot: QtBot
     dialog.form.show_recipe(EVERYTHING)
     assert dialog.form.recipe("") == EVERYTHING
     by_file = ExportRequest("brat", split_file=Path("/chia/parts.tsv"))
-    for request in (ExportRequest("argument-bio", folds=7), by_file, ExportRequest("oneie", empty=0.0)):
+    chat = ExportRequest("chat", template=Path("/khuôn.toml"))
+    others = (ExportRequest("argument-bio", folds=7), by_file, ExportRequest("oneie", empty=0.0), chat)
+    usual = {held.name: held.default for held in fields(ExportRequest)}
+    assert all(any(getattr(request, name) != value for request in (EVERYTHING.request, *others)) for name, value in usual.items())
+    for request in others:
         dialog.form.show_recipe(Recipe("", request))
         assert dialog.form.request() == request
     ready(dialog, qtbot)
 
 
-@pytest.mark.parametrize("name", ["brat", "conll", "oneie", "trigger-bio", "prodigy", "gliner"])
+@pytest.mark.parametrize("name", ["brat", "conll", "oneie", "trigger-bio", "prodigy", "gliner", "chat"])
 def test_what_a_format_cannot_use_is_not_offered(dialog: ExportDialog, qtbot: QtBot, name: str) -> None:
     choose(dialog, qtbot, format=name)
     form = dialog.form
@@ -67,10 +71,10 @@ def test_what_a_format_cannot_use_is_not_offered(dialog: ExportDialog, qtbot: Qt
         section.open()
     widgets = {
         "unit": form.unit, "scheme": form.scheme, "nesting": form.nesting, "sentences": form.sentences, "longest": form.cutting.longest,
-        "empty": form.cutting.empty, "names": form.content.names, "extents": form.content.extents,
+        "empty": form.cutting.empty, "names": form.content.names, "extents": form.content.extents, "template": form.template,
     }  # fmt: skip
-    assert {choice for choice, widget in widgets.items() if widget.isVisible()} == offered(name)
-    assert (form.nesting.findData("layers") >= 0) == FORMATS[name].layers
+    found = {choice for choice, widget in widgets.items() if widget.isVisible()}
+    assert (found | {"layers"} if form.nesting.findData("layers") >= 0 else found) == offered(name)
 
 
 def test_a_choice_of_another_format_costs_nothing_and_comes_back(dialog: ExportDialog, qtbot: QtBot) -> None:
@@ -96,6 +100,64 @@ def test_the_preview_follows_the_choices(dialog: ExportDialog, qtbot: QtBot) -> 
     assert "Nam\tI-NGƯỜI" in dialog.preview.toPlainText()
     choose(dialog, qtbot, format="phoner", unit="syllable")
     assert dialog.preview.toPlainText().startswith('{"words":["Chiều"')
+
+
+def test_a_template_is_seen_in_the_preview_and_a_slip_in_it_told(dialog: ExportDialog, qtbot: QtBot, corpus: Path, tmp_path: Path) -> None:
+    own = corpus / "own.toml"
+
+    def write(text: str, name: str) -> None:
+        own.write_text(text, encoding="utf-8")
+        dialog.form.template.selectAll()
+        with qtbot.waitSignal(dialog.form.changed):
+            QTest.keyClicks(dialog.form.template, name)
+        ready(dialog, qtbot)
+
+    choose(dialog, qtbot, format="chat", status="done")
+    assert '{"messages":[{"role":"system"' in dialog.preview.toPlainText()
+    write('user = "Đọc nhé: {text}"\n', "own.toml")
+    assert dialog.preview.toPlainText().startswith('{"messages":[{"role":"user","content":"Đọc nhé: ')
+    write('user = """\n{text}\n{ten}"""\n', "./own.toml")
+    assert f"{own}:3: " in dialog.message() and "{ten}" in dialog.message() and not dialog.export_button.isEnabled()
+    assert not dialog.preview.toPlainText()
+    # Another format has no use for it.
+    choose(dialog, qtbot, format="oneie")
+    assert dialog.export_button.isEnabled() and dialog.form.request().template is None
+    choose(dialog, qtbot, format="chat")
+    write('user = "Đây: {text}"\n', "own.toml")
+    dialog.form.folder.setText(str(tmp_path / "ra"))
+    click(dialog)
+    qtbot.waitUntil(lambda: dialog.phase == "written")
+    assert "Đây: " in (tmp_path / "ra" / "all.jsonl").read_text(encoding="utf-8")
+
+
+def test_who_comes_back_from_an_editor_sees_the_template_as_it_is_now(dialog: ExportDialog, qtbot: QtBot, corpus: Path) -> None:
+    own, editor = corpus / "own.toml", QPushButton("soạn")
+    own.write_text('user = "{ten}"\n', encoding="utf-8")
+    qtbot.addWidget(editor)
+    dialog.form.show_recipe(Recipe("", ExportRequest("chat", statuses=frozenset({"done", "checked"}), template=own)))
+    ready(dialog, qtbot)
+    assert "{ten}" in dialog.message()
+    for text in ("Đọc nhé: {text}", "Đọc: {text}"):
+        editor.show()
+        editor.activateWindow()
+        qtbot.waitUntil(editor.isActiveWindow)
+        own.write_text(f'user = "{text}"\n', encoding="utf-8")
+        dialog.activateWindow()
+        qtbot.waitUntil(lambda: text.partition("{")[0] in dialog.preview.toPlainText())  # noqa: B023
+        ready(dialog, qtbot)
+    assert dialog.export_button.isEnabled()
+
+
+def test_files_are_looked_for_with_a_button(dialog: ExportDialog, qtbot: QtBot, corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    own = corpus / "own.toml"
+    own.write_text('user = "Đọc nhé: {text}"\n', encoding="utf-8")
+    monkeypatch.setattr("annotator.gui.dialogs.export_fields.QFileDialog.getOpenFileName", lambda *_: (str(own), ""))
+    choose(dialog, qtbot, format="chat", status="done")
+    button = dialog.findChild(QPushButton, "browse-template")
+    assert button is not None and "Khuôn mẫu" in button.accessibleName()
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    ready(dialog, qtbot)
+    assert "Đọc nhé" in dialog.preview.toPlainText() and dialog.form.request().template == own
 
 
 @pytest.mark.parametrize("name", ["hf-parquet", "spacy"])

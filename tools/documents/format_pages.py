@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from annotator.formats.account import COUNTED
 from annotator.formats.facts import FEATURES, LAYER_OF, Feature, Held, counting, features
+from annotator.formats.offered import offered
 from annotator.formats.table import FORMATS, Format
 from annotator.messages import Language, say
 
@@ -77,8 +78,9 @@ def _facts(row: Format, language: Language) -> Iterator[tuple[str, str]]:
     for word, becomes in _BECOMES.items():
         yield _word(word, language), _named([name for name in features(row, becomes) if name in LAYER_OF], language)
     yield _word("also", language), _named([name for name in features(row, "whole") if name not in LAYER_OF], language)
-    if row.choices:
-        yield _word("choices", language), ", ".join(f"`{OPTIONS[choice]}`" for choice in row.choices)
+    own = offered(row.name) if row.writes else ()
+    if own:
+        yield _word("choices", language), ", ".join(f"`{option}`" for choice, option in OPTIONS.items() if choice in own)
 
 
 def _named(names: Sequence[Feature], language: Language) -> str:

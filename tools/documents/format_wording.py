@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from annotator.formats.table import Choice, Layout
+from annotator.formats.offered import Offer
+from annotator.formats.table import Layout
 from annotator.messages import Language
 
 WORDING: dict[str, dict[Language, str]] = {
@@ -51,31 +52,33 @@ WORDING: dict[str, dict[Language, str]] = {
         "chỗ; chúng không phải là nhãn riêng nên bảng kê không đếm.",
     },
     "nothing": {"en": "nothing", "vi": "không có gì"},
-    "choices": {"en": "Options of its own", "vi": "Tùy chọn riêng"},
+    "choices": {"en": "Also takes", "vi": "Nhận thêm"},
     "record": {
         "en": "The file is binary; this is a record before it is packed into it:",
         "vi": "Tệp ở dạng nhị phân; dưới đây là một bản ghi trước khi đóng vào tệp:",
     },
     "all-choices": {
-        "en": "Every format takes `--split`, `--split-file`, `--folds`, `--seed`, `--no-duplicates`, `--status`, `--types`, `--names`, "
-        "`--origin`, `--extents`, `--text` and `--strict`. What a model proposed is written only with `--origin all`.",
+        "en": "Every format takes `--split`, `--split-file`, `--folds`, `--seed`, `--no-duplicates`, `--status`, `--types`, "
+        "`--origin`, `--text` and `--strict`. What a model proposed is written only with `--origin all`.",
         "vi": "Định dạng nào cũng nhận `--split`, `--split-file`, `--folds`, `--seed`, `--no-duplicates`, `--status`, `--types`, "
-        "`--names`, "
-        "`--origin`, `--extents`, `--text` và `--strict`. Gợi ý của mô hình chỉ được ghi khi có `--origin all`.",
+        "`--origin`, `--text` và `--strict`. Gợi ý của mô hình chỉ được ghi khi có `--origin all`.",
     },
 }
 LAYOUTS: dict[Layout, dict[Language, str]] = {
     "set": {"en": "one file for a set", "vi": "mỗi tập một tệp"},
     "document": {"en": "a file for each article", "vi": "mỗi bài một tệp"},
 }
-OPTIONS: dict[Choice, str] = {
+OPTIONS: dict[Offer, str] = {
     "unit": "--unit",
     "scheme": "--scheme",
     "nesting": "--nesting",
     "layers": "--nesting layers",
     "sentences": "--sentences",
+    "longest": "--longest",
     "empty": "--empty",
     "template": "--template",
+    "names": "--names",
+    "extents": "--extents",
 }
 ABOUT: dict[str, dict[Language, str]] = {
     "brat": {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QFontDatabase, QTextOption
 from PySide6.QtWidgets import (
     QDialog,
@@ -56,6 +56,7 @@ class ExportDialog(QDialog):
         self.phase: Phase = "reading"
         self._closing = False
         self._survey: Survey | None = None
+        self._stamps: object = ()
         self.setObjectName("export")
         self.setWindowTitle(look.say("gui.export.title"))
         self.resize(*_SIZE)
@@ -103,6 +104,13 @@ class ExportDialog(QDialog):
         else:
             self._leave()
             super().closeEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        # Who comes back from an editor has mended the template or the split file there.
+        is_back = event.type() == QEvent.Type.ActivationChange and self.isActiveWindow()
+        if is_back and self.phase in ("reading", "ready") and self.form.stamps() != self._stamps:
+            self._look_again()
 
     def _leave(self) -> None:
         self.jobs.leave()
@@ -212,7 +220,7 @@ class ExportDialog(QDialog):
     def _look_again(self) -> None:
         """Make preview and account anew for the choices as they stand. What was shown stays until then."""
         self.recipes.follow()
-        self._survey = None
+        self._survey, self._stamps = None, self.form.stamps()
         self._enter("reading")
         try:
             request = self.form.request()

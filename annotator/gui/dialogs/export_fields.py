@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import TypeVar
 
 from PySide6.QtCore import QRectF, QSignalBlocker, Qt, QTimer, Signal
@@ -10,6 +11,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen, QWheelEvent
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QDoubleSpinBox,
+    QFileDialog,
     QGridLayout,
     QHBoxLayout,
     QLineEdit,
@@ -176,6 +178,19 @@ class Fields(QWidget):
         if heard:
             edit.textEdited.connect(lambda _: self._typing.start())
 
+    def file(self, name: str, root: Path) -> QLineEdit:
+        """A file that is there, told from `root`; which ones are shown at first is said under the name with an ``s``."""
+        edit = QLineEdit()
+
+        def browse() -> None:
+            chosen, _ = QFileDialog.getOpenFileName(self, self.say(name), str(root), self.say(f"{name}s"))
+            if chosen:
+                edit.setText(chosen)
+                self.changed.emit()
+
+        self.path(name, edit, browse=browse, heard=True)
+        return edit
+
     def line(self, name: str, text: str) -> QLineEdit:
         edit = QLineEdit(text)
         edit.setObjectName(name)
@@ -192,6 +207,24 @@ class Fields(QWidget):
         self.add(name, box)
         box.valueChanged.connect(lambda _: self._typing.start())
         return box
+
+
+def named_file(edit: QLineEdit, root: Path) -> Path | None:
+    """The file that is named in a field, told from `root`; None where none is."""
+    named = edit.text().strip()
+    return root / Path(named).expanduser() if named else None
+
+
+Stamp = tuple[Path, int, int]
+
+
+def stamp(path: Path) -> Stamp:
+    """By what a file is known to be as it was: its time and size, of one that is not there or cannot be asked -1."""
+    try:
+        found = path.stat()
+    except (OSError, ValueError):
+        return path, -1, -1
+    return path, found.st_mtime_ns, found.st_size
 
 
 def pick(box: ChoiceBox, value: object) -> None:

@@ -19,7 +19,7 @@ from annotator.tasks.recipe_text import Recipe
 from ..looks.elided import ElidedLabel
 from ..looks.look import Look
 from ..looks.section import Section
-from .export_fields import Fields, pick
+from .export_fields import Fields, Stamp, named_file, pick, stamp
 from .export_sections import ContentFields, PartFields, SentenceFields, StatusFields, TagFields
 
 
@@ -54,6 +54,8 @@ class ExportForm(QWidget):
         chosen: dict[str, Any] = {**self.parts.give(), **self.tags.give(), **self.cutting.give()}
         if self._first.is_shown("unit"):
             chosen["unit"] = cast(Unit, self.unit.currentData())
+        if self._first.is_shown("template"):
+            chosen["template"] = named_file(self.template, self._root)
         return ExportRequest(
             self.format.currentData(),
             **chosen,
@@ -74,6 +76,7 @@ class ExportForm(QWidget):
         pick(self.format, request.format)
         self._follow_format()
         pick(self.unit, request.unit)
+        self.template.setText(str(request.template or ""))
         self.articles.take(request.statuses)
         self.parts.take(request)
         self.tags.take(request)
@@ -89,6 +92,12 @@ class ExportForm(QWidget):
         """Hear at once of what was typed just now."""
         for fields in self._all_fields():
             fields.flush()
+
+    def stamps(self) -> tuple[Stamp, ...]:
+        """The files that the choices name, by which one that was mended since is known."""
+        fields = ((self._first, "template", self.template), (self.parts, "split_file", self.parts.split_file))
+        found = (named_file(edit, self._root) for held, name, edit in fields if held.is_shown(name))
+        return tuple(stamp(path) for path in found if path is not None)
 
     def target(self) -> Path | None:
         """The folder to write into, None where none is named."""
@@ -107,6 +116,8 @@ class ExportForm(QWidget):
         self._loses.setObjectName("loses")
         self._first.add_wide("loses", self._loses)
         self.unit = self._first.choice("unit", [(name, look.say(f"gui.export.unit_{name.replace('-', '_')}")) for name in UNITS])
+        self.template = self._first.file("template", self._root)
+        self.template.setPlaceholderText(look.say("gui.export.template_built_in"))
         self.articles, self.parts = StatusFields(look), PartFields(look, self._root)
         self.folder = QLineEdit()
         self._last.path("folder", self.folder, browse=self._browse, heard=False)
@@ -142,7 +153,8 @@ class ExportForm(QWidget):
         """Offer what the format can use, and say what it cannot hold."""
         row = self.row()
         choices = offered(row.name)
-        self._first.show_row("unit", "unit" in choices)
+        for name in ("unit", "template"):
+            self._first.show_row(name, name in choices)
         for section, body in zip(self.sections, self._bodies.values(), strict=True):
             section.setVisible(body.offer(row, choices))
             section.head.set_summary(", ".join(body.summary()))

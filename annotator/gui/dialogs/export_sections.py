@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtWidgets import QFileDialog, QGridLayout, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
 
 from annotator.core.errors import AnnotatorError
 from annotator.core.model import STATUSES
@@ -23,7 +23,7 @@ from annotator.tasks.splitting import Shares, read_split
 
 from ..looks.controls import TickBox
 from ..looks.look import Look
-from .export_fields import Fields, pick
+from .export_fields import Fields, named_file, pick
 
 _SCHEME_LABELS: Final = {"iob2": "IOB2", "bioes": "BIOES"}
 _STATUS_SETS: Final = {"all": frozenset[str](), "done": frozenset({"done", "checked"}), "checked": frozenset({"checked"})}
@@ -87,8 +87,7 @@ class PartFields(Fields):
         self._draws_sentences = False
         self.split = self.choice("split", [(name, self.say(f"split_{name}")) for name in ("none", "three", "file", "folds")])
         self.shares = self.line("shares", _SHARES)
-        self.split_file = QLineEdit()
-        self.path("split_file", self.split_file, browse=self._browse, heard=True)
+        self.split_file = self.file("split_file", root)
         self.folds = self.number("folds", 5, least=2, most=1000)
         self.seed = self.number("seed", 1)
         self.duplicates = self.tick("duplicates", is_on=True)
@@ -120,10 +119,9 @@ class PartFields(Fields):
                 text = self.shares.text().strip()
                 found["split"] = self._held[1] if self._held and self._held[0] == text else read_split(text)
             case "file":
-                named = self.split_file.text().strip()
-                if not named:
+                found["split_file"] = named_file(self.split_file, self._root)
+                if found["split_file"] is None:
                     raise AnnotatorError("no-split-file")
-                found["split_file"] = self._root / Path(named).expanduser()
             case "folds":
                 found["folds"] = self.folds.value()
         return found
@@ -140,12 +138,6 @@ class PartFields(Fields):
         self.show_row("seed", way in ("three", "folds") or self._draws_sentences)
         self.show_row("duplicates", way != "none")
 
-    def _browse(self) -> None:
-        chosen, _ = QFileDialog.getOpenFileName(self, self.say("split_file"), str(self._root), self.say("split_files"))
-        if chosen:
-            self.split_file.setText(chosen)
-            self.changed.emit()
-
 
 class TagFields(Fields):
     """The tag scheme, and what stays where annotations overlap."""
@@ -159,10 +151,11 @@ class TagFields(Fields):
     def offer(self, row: Format, choices: Collection[str]) -> bool:
         for name in ("scheme", "nesting"):
             self.show_row(name, name in choices)
-        if row.layers != self._layers:
-            self._layers = row.layers
+        layers = "layers" in choices
+        if layers != self._layers:
+            self._layers = layers
             with QSignalBlocker(self.nesting):
-                if row.layers:
+                if layers:
                     self.nesting.addItem(self.say("nesting_layers"), "layers")
                 else:
                     if self.nesting.currentData() == "layers":
