@@ -141,3 +141,15 @@ def test_a_template_that_is_no_file_is_not_waited_for(annotate: Annotate, tmp_pa
     os.mkfifo(tmp_path / "own.toml")
     said = annotate("export", "chat", make_corpus(tmp_path / "kho"), tmp_path / "out", "--template", tmp_path / "own.toml")
     assert said.status == 2 and said.err.count("\n") == 1 and "own.toml" in said.err
+
+
+def test_a_place_that_no_disk_takes_is_refused_in_one_line(annotate: Annotate, tmp_path: Path) -> None:
+    corpus, long = make_corpus(tmp_path / "kho"), "x" * 300
+    for said in (
+        annotate("export", "jsonl", corpus, tmp_path / long),
+        annotate("export", "jsonl", corpus, tmp_path / long / "set"),
+        annotate("stats", corpus, "--html", tmp_path / f"{long}.html"),
+        annotate("stats", corpus, "--html", tmp_path),
+    ):
+        assert said.status == 2 and said.err.count("\n") == 1 and "Error" not in said.err and "{" not in said.err
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["kho", "kho-brat"]
