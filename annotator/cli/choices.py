@@ -22,7 +22,7 @@ _PLACES: Final = ("format", "corpus", "out")
 # What an option sets, by the name of its parameter; one way of dividing goes instead of any other.
 _DIVIDED: Final = ("split", "split_file", "folds")
 _SETS: Final[Mapping[str, tuple[str, ...]]] = {
-    **{name: (name,) for name in ("format", "unit", "scheme", "seed", "nesting", "sentences", "longest", "empty", "strict")},
+    **{name: (name,) for name in ("format", "unit", "scheme", "seed", "nesting", "sentences", "longest", "empty", "strict", "template")},
     **dict.fromkeys(_DIVIDED, _DIVIDED),
     "status": ("statuses",),
     "no_duplicates": ("duplicates",),
