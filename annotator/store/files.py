@@ -142,7 +142,8 @@ def _explained(path: Path) -> Iterator[None]:
         yield
     except OSError as error:
         code = _WRITING.get(error.errno or 0, "write-failed")
-        raise AnnotatorError(code, path=str(path), reason=_reason(error)) from error
+        too_long = name_problem(path) if error.errno == errno.ENAMETOOLONG else None
+        raise too_long or AnnotatorError(code, path=str(path), reason=_reason(error)) from error
 
 
 def _reason(error: Exception) -> str:

@@ -9,7 +9,7 @@ from typing import Final
 from annotator.core.errors import AnnotatorError
 from annotator.core.schema_fields import find_nearest
 from annotator.store.corpus import natural
-from annotator.store.files import digest, is_there, name_problem, read_bounded, write_whole
+from annotator.store.files import digest, name_problem, read_bounded, write_whole
 from annotator.tasks.recipe_text import Recipe as Recipe
 from annotator.tasks.recipe_text import decode_recipe, encode_recipe
 from annotator.tasks.writing import make_folder
@@ -35,7 +35,7 @@ def recipe_path(root: Path, name: str) -> Path:
     if not is_fit or held.casefold().partition(".")[0] in _RESERVED:
         raise AnnotatorError("recipe-name-unfit", name=held)
     path = recipes_folder(root) / f"{held}{SUFFIX}"
-    problem = name_problem(path) if recipes_folder(root).is_dir() else None
+    problem = name_problem(path)
     if problem is not None:
         raise problem
     return path
@@ -108,7 +108,7 @@ def delete_recipe(root: Path, name: str) -> None:
 def _found(root: Path, name: str) -> Path:
     """The file of a recipe that is there, however its letters are composed."""
     path = _same_name(root, name.strip().removesuffix(SUFFIX)) or _same_name(root, name.strip())
-    if path is None or not is_there(path):
+    if path is None:
         raise AnnotatorError("recipe-missing", name=name, path=str(recipes_folder(root)), nearest=find_nearest(name, list_recipes(root)))
     return path
 

@@ -15,7 +15,7 @@ from annotator.core.errors import AnnotatorError
 from annotator.core.schema import Schema
 from annotator.formats.manifest import MANIFEST, Written, read_written
 from annotator.formats.table import Format, Rendered, joiner
-from annotator.store.files import digest_on_disk, is_there
+from annotator.store.files import digest_on_disk, is_there, name_problem
 from annotator.tasks.companions import TOKENS, token_rows
 from annotator.tasks.splitting import PARTS, WHOLE
 from annotator.tasks.writing import first_missing, remove_empty
@@ -131,6 +131,8 @@ def refuse_place(folders: Iterable[Path], out: Path) -> None:
 @contextmanager
 def staging(out: Path) -> Iterator[Path]:
     """A new folder on the same disk as `out`, gone afterwards whatever happens: in `out` where that is there, else beside it."""
+    if (too_long := next(filter(None, map(name_problem, (*reversed(out.parents), out))), None)) is not None:
+        raise too_long
     out = out.resolve()
     folder = (out if out.is_dir() else out.parent) / f"{_STAGING}{secrets.token_hex(6)}.tmp"
     made = first_missing(out)

@@ -5,20 +5,24 @@ from __future__ import annotations
 from pathlib import Path
 
 from annotator.core.errors import AnnotatorError
-from annotator.store.files import digest_on_disk, is_there, write_whole
+from annotator.store.files import digest_on_disk, is_there, name_problem, write_whole
 from annotator.store.sidecar import Loaded, encode, has_sidecar, sidecar_path, take_snapshot
 
 
 def write_text(path: Path, text: str, *, source: Path | None = None) -> None:
     """Replace or make a UTF-8 file, whole or not at all, with the folders that it needs.
 
-    Raises AnnotatorError ``out-is-source`` where it is the file that the text was made from or one that has a sidecar, and what
-    `store.files.write_whole` raises.
+    Raises AnnotatorError ``out-is-source`` where it is the file that the text was made from or one that has a sidecar, ``unwritable``,
+    ``name-too-long``, and what `store.files.write_whole` raises.
     """
     if has_sidecar(path) or (source is not None and path.resolve() == source.resolve()):
         raise AnnotatorError("out-is-source", path=str(path))
     make_folder(path.parent)
-    write_whole(path, text.encode(), expected=digest_on_disk(path))
+    try:
+        there = digest_on_disk(path)
+    except OSError as error:
+        raise name_problem(path) or AnnotatorError("unwritable", path=str(path), reason=error.strerror or type(error).__name__) from error
+    write_whole(path, text.encode(), expected=there)
 
 
 def write_back(loaded: Loaded) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Mapping
 from hashlib import sha256
 from pathlib import Path
@@ -146,3 +147,21 @@ def test_strict_tells_of_no_split_that_was_not_made(annotate: Annotate, tmp_path
     assert "Articles in each part" in annotate(*arguments).out and "split" in json.loads(annotate(*arguments, "--json").out)
     assert "Articles in each part" not in annotate(*arguments, "--strict").out
     assert "split" not in json.loads(annotate(*arguments, "--strict", "--json").out)
+
+
+def test_a_template_that_is_no_file_is_not_waited_for(annotate: Annotate, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "own.toml")
+    said = annotate("export", "chat", make_corpus(tmp_path / "kho"), tmp_path / "out", "--template", tmp_path / "own.toml")
+    assert said.status == 2 and said.err.count("\n") == 1 and "own.toml" in said.err
+
+
+def test_a_place_that_no_disk_takes_is_refused_in_one_line(annotate: Annotate, tmp_path: Path) -> None:
+    corpus, long = make_corpus(tmp_path / "kho"), "x" * 300
+    for said in (
+        annotate("export", "jsonl", corpus, tmp_path / long),
+        annotate("export", "jsonl", corpus, tmp_path / long / "set"),
+        annotate("stats", corpus, "--html", tmp_path / f"{long}.html"),
+        annotate("stats", corpus, "--html", tmp_path),
+    ):
+        assert said.status == 2 and said.err.count("\n") == 1 and "Error" not in said.err and "{" not in said.err
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["kho", "kho-brat"]

@@ -138,6 +138,22 @@ def test_a_name_that_no_disk_takes_is_refused(tmp_path: Path, name: str) -> None
         recipe_path(tmp_path, name)
 
 
+def test_a_name_of_too_many_bytes_is_refused_with_its_length_before_there_is_any_recipe(tmp_path: Path) -> None:
+    with pytest.raises(AnnotatorError, match="name-too-long") as caught:
+        save_recipe(tmp_path, Recipe("𡨸" * 80, ExportRequest("brat")))
+    assert caught.value.where["length"] == 325 and not recipes_folder(tmp_path).exists()
+
+
+def test_a_recipe_that_leads_nowhere_is_not_the_nearest_to_itself(tmp_path: Path) -> None:
+    recipes_folder(tmp_path).mkdir(parents=True)
+    recipe_path(tmp_path, "vòng").symlink_to("vòng.toml")
+    with pytest.raises(AnnotatorError) as caught:
+        read_recipe(tmp_path, "vòng")
+    assert caught.value.code in ("file-missing", "file-unreadable")
+    delete_recipe(tmp_path, "vòng")
+    assert list_recipes(tmp_path) == []
+
+
 @pytest.mark.parametrize(
     ("text", "code", "told"),
     [

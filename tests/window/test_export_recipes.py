@@ -13,7 +13,7 @@ from annotator.gui.dialogs.export import ExportDialog
 from annotator.gui.looks.look import Look
 from annotator.store.corpus import Corpus
 from annotator.tasks.exporting import ExportRequest
-from annotator.tasks.recipes import Recipe, list_recipes, read_recipe, recipes_folder, save_recipe
+from annotator.tasks.recipes import Recipe, list_recipes, read_recipe, recipe_path, recipes_folder, save_recipe
 
 from .test_export_dialog import choose, corpus, dialog
 
@@ -143,3 +143,24 @@ def test_the_folder_of_a_recipe_is_kept_where_a_person_named_one(dialog: ExportD
     assert dialog.form.folder.text().endswith("-jsonl")
     pick(dialog, qtbot, "ra")
     assert dialog.form.target() == tmp_path / "ra"
+
+
+def test_what_another_person_saved_meanwhile_is_not_written_over_unasked(dialog: ExportDialog, qtbot: QtBot, corpus: Path) -> None:
+    settled(dialog, qtbot)
+    save_recipe(corpus, Recipe("Chung", ExportRequest("conll")))
+    bar, say = dialog.recipes, dialog._look.say
+    save(dialog, qtbot, "Chung")
+    qtbot.waitUntil(lambda: bar.do_button.text() == say("gui.export.recipe_do_replace"))
+    assert read_recipe(corpus, "Chung").request.format == "conll" and "Chung" in bar.message() and bar.asking == "save"
+    QTest.keyClick(bar.name, Qt.Key.Key_Return)
+    settled(dialog, qtbot)
+    assert read_recipe(corpus, "Chung").request.format == "brat" and not bar.asking
+
+
+def test_a_recipe_that_somebody_deleted_goes_from_the_list(dialog: ExportDialog, qtbot: QtBot, corpus: Path) -> None:
+    settled(dialog, qtbot)
+    save(dialog, qtbot, "cũ")
+    recipe_path(corpus, "cũ").unlink()
+    pick(dialog, qtbot, "cũ")
+    qtbot.waitUntil(lambda: dialog.recipes.box.findData("cũ") < 0)
+    assert "cũ" in dialog.recipes.message()

@@ -136,3 +136,19 @@ def test_an_empty_corpus_says_so(sit: Sit) -> None:
     assert shown.shown_sections()[0].told == (s.told("page.stats.unlabelled"), s.told("page.stats.wordless"))
     assert [section.name for section in shown.shown_sections()] == ["overview"]
     assert [row.name for row in shown.places.places.rows if isinstance(row, HeadRow)] == ["a.txt"]
+
+
+def test_a_place_of_an_article_that_changed_since_is_refused_in_words(sit: Sit) -> None:
+    s = label(sit(TWO))
+    shown = statistics(s)
+    show_section(shown, "ambiguous")
+    row = next(row for row in shown.places.places.rows if isinstance(row, PlaceRow))
+    path = row.path
+    assert path is not None
+    s.open("c.txt")
+    path.write_text("Một bài khác hẳn, dài hơn bài cũ nhiều chữ.\n", encoding="utf-8")
+    path.with_name(f"{path.name}.ann.json").unlink()
+    shown.place_chosen.emit(path, row.key)
+    assert wait_until(lambda: s.session.path == path)
+    assert wait_until(lambda: s.told("error.place-of-other-text", path=str(path)) in s.message)
+    assert not s.session.selection

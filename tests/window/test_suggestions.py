@@ -255,3 +255,22 @@ def test_a_file_that_is_none_is_answered_in_words(sit: Sit, tmp_path: Path) -> N
     dialog = ran(s, tmp_path / "lạ.json")
     assert dialog.report is None and dialog.run_button.isEnabled() and "lạ.json" in dialog.message()
     dialog.reject()
+
+
+def test_suggestions_of_another_text_stay_out_of_the_open_article(sit: Sit, tmp_path: Path) -> None:
+    s = sit({"a.txt": "Ông Nam ở Huế .\n", "b.txt": "Bà Lan ở Huế .\n"})
+    (s.folder / "a.txt").write_text("Một dòng mới ở trên.\nÔng Nam ở Huế .\n", encoding="utf-8")
+    dialog = ran(s, write_predictions(s, tmp_path / "crf.json"))
+    assert dialog.report is not None and [error.code for error in dialog.report.refused] == ["source-changed-while-open"]
+    assert left(s) == [] and dialog.report.added == 1
+    dialog.reject()
+
+
+def test_another_output_of_the_model_begins_no_article(sit: Sit) -> None:
+    s = sit()
+    suggest(s)
+    s.session.do(propose(s.session.document, s.session.schema, found(s)[:1], origin=ORIGIN).edit)
+    assert len(left(s)) == 1 and s.session.document.field("status") == "todo"
+    s.press(Qt.Key.Key_F12)
+    s.press(Qt.Key.Key_Delete)
+    assert left(s) == [] and s.session.document.field("status") == "doing"

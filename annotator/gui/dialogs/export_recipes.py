@@ -172,13 +172,13 @@ class RecipeBar(QWidget):
         pick(self.box, self.selected if self.selected in self._names else "")
         self.more_button.setEnabled(bool(self.box.currentData()))
 
+    def _replaces(self) -> bool:
+        """Whether a recipe of the name that is typed is known to be there."""
+        return self.asking == "save" and _plain(self.name.text().strip()) in map(_plain, self._names)
+
     def _show_do(self) -> None:
         """Say on the button what it does: a recipe of that name may be there already."""
-        key = self.asking
-        if key == "save" and unicodedata.normalize("NFC", self.name.text().strip()).casefold() in map(str.casefold, self._names):
-            key_said = "replace"
-        else:
-            key_said = key or "save"
+        key_said = "replace" if self._replaces() else self.asking or "save"
         self.do_button.setText(self._look.say(f"gui.export.recipe_do_{key_said}"))
         self.do_button.setEnabled(self.asking == "delete" or bool(self.name.text().strip()))
 
@@ -199,17 +199,17 @@ class RecipeBar(QWidget):
             if what == "rename":
                 self._run(lambda: self._renamed(old, name))
             elif what == "save":
-                made = self._make(name)
-                self._run(lambda: self._saved(made))
+                made, over = self._make(name), self._replaces()
+                self._run(lambda: self._saved(made, over=over))
         except AnnotatorError as error:
             self._tell(error)
 
     def _list(self) -> object:
         return list_recipes(self._root)
 
-    def _saved(self, made: Recipe) -> object:
-        # The button said so where one of that name is there.
-        saved = save_recipe(self._root, made, replace=True)
+    def _saved(self, made: Recipe, *, over: bool) -> object:
+        # Written over is only what the button said: another person may have saved one of that name since.
+        saved = save_recipe(self._root, made, replace=over)
         return list_recipes(self._root), saved
 
     def _renamed(self, old: str, new: str) -> object:
@@ -234,6 +234,7 @@ class RecipeBar(QWidget):
             case list():
                 self._names = result
                 self._fill()
+                self._show_do()
             case (list(names), str(name)):
                 self._names, self.selected = names, name
                 self.current = replace(self.current, name=name) if self.current is not None else None
@@ -254,11 +255,19 @@ class RecipeBar(QWidget):
         if self._busy:
             self.current, self.selected = None, self._busy
             self._fill()
+        if error.code in ("recipe-exists", "recipe-missing"):
+            # The folder is not as it was when the names were listed.
+            self._run(self._list)
 
     def _say(self, text: str, colour: str) -> None:
         self._message.set_colour(colour)
         self._message.set_text(text)
         self._message.setVisible(bool(text))
+
+
+def _plain(name: str) -> str:
+    """A name as it is compared: however its letters are composed, capital or small."""
+    return unicodedata.normalize("NFC", name).casefold()
 
 
 def _row(holder: QWidget, *widgets: QWidget) -> None:

@@ -6,6 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QTimer
+
+from annotator.core.errors import AnnotatorError
 from annotator.core.model import extent
 
 from ..work.session import Session
@@ -76,9 +79,13 @@ class Counting:
         if item is None:
             return
         held = session.document.annotation(item.id)
-        if held is not None and extent(held) == item.span:
+        if session.document.source.sha256 != item.source:
+            # Said once the article is shown: what is opened wipes out what was said before.
+            problem = AnnotatorError("place-of-other-text", path=str(item.path))
+            QTimer.singleShot(0, self._control.window, lambda: self._control.refuse_error(problem))
+        elif held is not None and extent(held) == item.span:
             self._control.jump(item.id)
-        elif item.span[1] <= len(session.document.text):
+        else:
             session.select_text((item.span,))
             self._control.panes.view.reveal(item.span, flash=True)
 

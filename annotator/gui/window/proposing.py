@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from annotator.core.errors import AnnotatorError
 from annotator.core.model import extent
+from annotator.store.files import digest, read_source
 
 from .control import Control
 
@@ -81,6 +82,9 @@ class Proposing:
         try:
             if session.read_only is not None:
                 raise session.read_only
+            # The places were found in the text on disk. Were the open one another, they would point at nothing or at other words.
+            if digest(read_source(session.path)[0]) != session.document.source.sha256:
+                raise AnnotatorError("source-changed-while-open", path=str(session.path))
             edit = propose_to(report, session.document, report.left, schema=session.schema, name=session.path.stem)
             if edit:
                 session.do(edit)

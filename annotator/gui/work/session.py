@@ -233,8 +233,8 @@ class Session(QObject):
         """What goes with an edit in the same step: the first annotation puts a document in progress, and names its schema."""
         if all(change.layer in ("fields", "labels") for change in edit.changes):
             return ()
-        # What a model proposes is nobody's work yet.
-        begins = self.document.field("status") == "todo" and not all(is_suggestion(change.after) for change in edit.changes)
+        # What a model proposes, or proposes no more, is nobody's work yet.
+        begins = self.document.field("status") == "todo" and edit.name != "propose"
         status = commands.set_field(self.document, "status", "doing").changes if begins else ()
         schema = commands.set_field(self.document, "schema", self.schema.name).changes if self.claims_schema else ()
         return (*status, *schema)
