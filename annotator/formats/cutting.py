@@ -61,11 +61,11 @@ def cuts_of(
     kept = []
     is_all = options.empty >= 1
     for cut in _all(tokens, list(mentions), ledger):
-        if about and not (is_all or any(mention.layer == about for mention in cut.mentions)):
-            if not _is_drawn(options, ledger.name, tokens.starts[cut.begin]):
-                for mention in cut.mentions:
-                    ledger.leave_out(mention.layer, mention.item.id, what="sentence-left-out")
-                continue
+        is_empty = about and not is_all and not any(mention.layer == about for mention in cut.mentions)
+        if is_empty and not _is_drawn(options, ledger.name, tokens.starts[cut.begin]):
+            for mention in cut.mentions:
+                ledger.leave_out(mention.layer, mention.item.id, what="sentence-left-out")
+            continue
         if about and 0 < options.longest < cut.end - cut.begin:
             span = tokens.starts[cut.begin], tokens.ends[cut.end - 1]
             ledger.warn(span, what="sentence-too-long", detail=str(cut.end - cut.begin))

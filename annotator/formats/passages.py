@@ -5,7 +5,7 @@ What being placed on tokens of sentences costs an annotation is noted in the led
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from typing import NamedTuple
 
 from annotator.core.document import Document
@@ -68,11 +68,12 @@ class Passages:
         ledger: Ledger,
         options: ExportOptions,
         *,
-        unique: Collection[CountedLayer] = (),
+        unique: Container[CountedLayer] = (),
         about: CountedLayer | None = "events",
     ) -> None:
         self._ledger = ledger
         self._unique = unique
+        self._is_particular = unique != ()
         self._first: dict[tuple[CountedLayer, str, int, int, int], Run] = {}
         tokens = tokens_of(document, unit=options.unit, name=ledger.name)
         items: list[Annotation] = [*document.entities.values(), *document.events.values()]
@@ -85,9 +86,10 @@ class Passages:
                 ledger.change(mention.layer, mention.item.id, what="fragments-merged")
         self.all: list[Passage] = []
         self.runs: dict[str, Run] = {}
+        forms = forms_of(document, tokens.spans) if about else []
         for cut in cuts_of(tokens, mentions, ledger, options, about=about):
             held = tokens.spans[cut.begin : cut.end]
-            passage = Passage(len(self.all), cut.begin, held, forms_of(document, held) if about else [], [], [])
+            passage = Passage(len(self.all), cut.begin, held, forms[cut.begin : cut.end], [], [])
             self._take(passage, cut)
             self.all.append(passage)
         self._leave_out_arguments(document.events.values())
@@ -145,7 +147,7 @@ class Passages:
         for (_, _, item), (first, last) in zip(cut.mentions, cut.ranks, strict=True):
             run = Run(item, number, first - begin, last - begin)
             is_entity = isinstance(item, Entity)
-            if self._unique and self._is_double(run, "entities" if is_entity else "events"):
+            if self._is_particular and self._is_double(run, "entities" if is_entity else "events"):
                 continue
             runs[item.id] = run
             (passage.entities if is_entity else passage.events).append(run)

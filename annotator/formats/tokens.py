@@ -172,7 +172,7 @@ def forms_of(document: Document, held: Iterable[Span]) -> list[str]:
     """Tokens as they are written: blanks inside a word, of any kind, become the one sign that joins syllables."""
     content = document.text.content
     forms = [content[start:end] for start, end in held]
-    # Most sentences of segmented text have no blank inside any word: one look at all of them tells.
+    # Most segmented texts have no blank inside any word: one look at all of them tells.
     whole = "".join(forms)
     if whole.split() == [whole]:
         return forms

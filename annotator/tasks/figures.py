@@ -238,9 +238,11 @@ class Figures:
             held = self.filled[event.type] = Filled(0, Counter({role.role: 0 for role in known.roles} if known else {}))
         held.events += 1
         roles = [argument.role for argument in event.arguments if argument.target not in without]
-        held.roles.update(set(roles))
-        held.fillers.update(roles)
-        self.roles.update(roles)
+        for role in dict.fromkeys(roles):
+            held.roles[role] += 1
+        for role in roles:
+            held.fillers[role] += 1
+            self.roles[role] += 1
 
 
 def add_figures(found: Iterable[Figures]) -> Figures:
