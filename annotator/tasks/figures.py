@@ -231,11 +231,11 @@ class Figures:
             self.cut_surfaces[named, shape.word] += 1
 
     def _add_roles(self, event: Event, schema: Schema, *, without: Container[str] = ()) -> None:
-        held = self.filled.get(event.type)
-        if held is None:
-            known = schema.event(event.type)
-            # Roles that nobody fills are what one looks for here.
-            held = self.filled[event.type] = Filled(0, Counter({role.role: 0 for role in known.roles} if known else {}))
+        held = self.filled.setdefault(event.type, Filled())
+        known = schema.event(event.type)
+        # Roles that nobody fills are what one looks for here; articles may differ in their schema.
+        for item in known.roles if known else ():
+            held.roles.setdefault(item.role, 0)
         held.events += 1
         roles = [argument.role for argument in event.arguments if argument.target not in without]
         for role in dict.fromkeys(roles):
