@@ -202,6 +202,20 @@ class Schema:
     def event(self, name: str) -> EventType | None:
         return self._events.get(name)
 
+    @cached_property
+    def event_spellings(self) -> dict[str, int]:
+        """By ACE's name and the plain one, folded, with full stops for colons: the rank of the first event type that is called so."""
+        spelled: dict[str, int] = {}
+        for rank, item in enumerate(self.events):
+            for name in (item.ace.replace(":", "."), item.name):
+                spelled.setdefault(name.casefold(), rank)
+        return spelled
+
+    @cached_property
+    def event_names_folded(self) -> dict[str, int]:
+        """By the plain name alone, folded: the rank of the first event type that is called so."""
+        return {item.name.casefold(): rank for rank, item in reversed(tuple(enumerate(self.events)))}
+
     def role(self, name: str) -> Role | None:
         rank = self.role_order.get(name)
         return None if rank is None else self.roles[rank]

@@ -87,11 +87,10 @@ class Words:
             return found
         for line in range(self._text.line_at(start), self._text.line_at(end - 1) + 1):
             words = self.line(line)
-            rank = max(0, bisect_right(words, (start, _FAR)) - 1)
-            while rank < len(words) and words[rank][0] < end:
-                if words[rank][1] > start:
-                    found.append(words[rank])
-                rank += 1
+            first = bisect_right(words, (start, _FAR))
+            if first and words[first - 1][1] > start:
+                first -= 1
+            found += words[first : bisect_left(words, (end, 0), first)]
         return found
 
     def before(self, offset: int) -> Span | None:
@@ -154,7 +153,7 @@ class Words:
         start, end = self._text.line_span(line)
         decided = list(self._decisions.irange(start, end - 1)) if self._decisions and end > start else []
         if not decided:
-            return list(machine)
+            return machine if isinstance(machine, list) else list(machine)
         splits = [offset for offset in decided if self._decisions[offset] == "split"]
         pieces = [piece for word in machine for piece in self._split(word, splits)]
         words: list[Span] = []

@@ -224,10 +224,9 @@ class Ledger:
     def close(self) -> Account:
         layers = {}
         for layer in COUNTED:
-            everything = sum(1 for _ in self._keys(layer))
             left_out = self._left_out[layer]
             changed = sum(key not in left_out for key in self._changed[layer])
-            layers[layer] = Counts(everything - changed - len(left_out), changed, len(left_out))
+            layers[layer] = Counts(self._number(layer) - changed - len(left_out), changed, len(left_out))
         # What would have changed in an annotation that is not there in the end is of no interest.
         kept = [loss for (layer, key, what), loss in self._losses.items() if self._left_out[layer].get(key, what) == what]
         return Account(layers, tuple(kept), tuple(self._warnings))
@@ -249,6 +248,12 @@ class Ledger:
     def _leave_out(self, layer: CountedLayer, key: Key, *, what: str) -> None:
         self._left_out[layer].setdefault(key, what)
         self._note(layer, key, what=what)
+
+    def _number(self, layer: CountedLayer) -> int:
+        """How many annotations of a layer the document holds."""
+        if layer == "arguments":
+            return sum([len(event.arguments) for event in self._document.events.values()])
+        return len(self._document.layer(layer))
 
     def _keys(self, layer: CountedLayer) -> Iterator[Key]:
         match layer:

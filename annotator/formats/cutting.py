@@ -59,13 +59,15 @@ def cuts_of(
     which the ledger notes; it also lists those that are too long. Without `about` the whole text is written: none of this is done.
     """
     kept = []
+    is_all = options.empty >= 1
     for cut in _all(tokens, list(mentions), ledger):
-        span = tokens.starts[cut.begin], tokens.ends[cut.end - 1]
-        if about and not any(mention.layer == about for mention in cut.mentions) and not _is_drawn(options, ledger.name, span[0]):
+        is_empty = about and not is_all and not any(mention.layer == about for mention in cut.mentions)
+        if is_empty and not _is_drawn(options, ledger.name, tokens.starts[cut.begin]):
             for mention in cut.mentions:
                 ledger.leave_out(mention.layer, mention.item.id, what="sentence-left-out")
             continue
         if about and 0 < options.longest < cut.end - cut.begin:
+            span = tokens.starts[cut.begin], tokens.ends[cut.end - 1]
             ledger.warn(span, what="sentence-too-long", detail=str(cut.end - cut.begin))
         kept.append(cut)
     return kept
@@ -88,7 +90,5 @@ def _all(tokens: Tokens, mentions: list[Mention], ledger: Ledger) -> Iterator[Cu
 
 def _is_drawn(options: ExportOptions, name: str, start: int) -> bool:
     """Whether a sentence is among the share that is kept: its document, its place and the seed decide, nothing else."""
-    if options.empty >= 1:
-        return True
     drawn = sha256(f"{options.seed}\0{name}\0{start}".encode("utf-8", "surrogatepass")).digest()
     return int.from_bytes(drawn[:8]) < options.empty * 2**64

@@ -50,7 +50,10 @@ def flat(runs: Iterable[Held], *, nesting: Nesting) -> tuple[list[Held], list[tu
     kept: list[Held] = []
     starts: list[int] = []
     dropped: list[tuple[Held, Held]] = []
-    free, contested = _part(runs)
+    held = list(runs)
+    if len(held) < 2:
+        return held, dropped
+    free, contested = _part(held)
     if not contested:
         return free, dropped
     later = _inner(contested) if nesting in ("outermost", "layers") else set()

@@ -13,7 +13,7 @@ from annotator.core.model import Annotation, Argument, Entity, Event, Relation
 from annotator.core.text import Span
 
 from .account import CountedLayer, Ledger
-from .cutting import cut_lines, cuts_of
+from .cutting import Cut, cut_lines, cuts_of
 from .table import ExportOptions
 from .tokens import Mention, cut_at, forms_of, mentions_of, tokens_of
 
@@ -73,6 +73,7 @@ class Passages:
     ) -> None:
         self._ledger = ledger
         self._unique = unique
+        self._is_particular = unique != ()
         self._first: dict[tuple[CountedLayer, str, int, int, int], Run] = {}
         tokens = tokens_of(document, unit=options.unit, name=ledger.name)
         items: list[Annotation] = [*document.entities.values(), *document.events.values()]
@@ -81,15 +82,15 @@ class Passages:
         if options.unit != "word-whole":
             tokens = cut_at(mentions, tokens, document, ledger=ledger)
         for mention in mentions:
-            if mention.is_merged:
+            if len(mention.item.spans) > 1:
                 ledger.change(mention.layer, mention.item.id, what="fragments-merged")
         self.all: list[Passage] = []
         self.runs: dict[str, Run] = {}
+        forms = forms_of(document, tokens.spans) if about else []
         for cut in cuts_of(tokens, mentions, ledger, options, about=about):
             held = tokens.spans[cut.begin : cut.end]
-            passage = Passage(len(self.all), cut.begin, held, forms_of(document, held) if about else [], [], [])
-            for mention, (first, last) in zip(cut.mentions, cut.ranks, strict=True):
-                self._take(passage, Run(mention.item, passage.number, first - cut.begin, last - cut.begin))
+            passage = Passage(len(self.all), cut.begin, held, forms[cut.begin : cut.end], [], [])
+            self._take(passage, cut)
             self.all.append(passage)
         self._leave_out_arguments(document.events.values())
 
@@ -141,17 +142,27 @@ class Passages:
                 for place in range(len(event.arguments)):
                     self._ledger.leave_out("arguments", (event.id, place), what="trigger-left-out")
 
-    def _take(self, passage: Passage, run: Run) -> None:
-        layer: CountedLayer = "entities" if isinstance(run.item, Entity) else "events"
-        if layer in self._unique:
-            first = self._first.setdefault((layer, run.item.type, run.passage, run.start, run.end), run)
-            if first is not run:
-                self._ledger.leave_out(layer, run.item.id, what="same-as-another")
-                if layer == "entities":
-                    self.runs[run.item.id] = first
-                return
-        self.runs[run.item.id] = run
-        (passage.entities if isinstance(run.item, Entity) else passage.events).append(run)
+    def _take(self, passage: Passage, cut: Cut) -> None:
+        number, begin, runs = passage.number, cut.begin, self.runs
+        for (_, _, item), (first, last) in zip(cut.mentions, cut.ranks, strict=True):
+            run = Run(item, number, first - begin, last - begin)
+            is_entity = isinstance(item, Entity)
+            if self._is_particular and self._is_double(run, "entities" if is_entity else "events"):
+                continue
+            runs[item.id] = run
+            (passage.entities if is_entity else passage.events).append(run)
+
+    def _is_double(self, run: Run, layer: CountedLayer) -> bool:
+        """Whether the format would take it for one that is there already; then it is noted as left out."""
+        if layer not in self._unique:
+            return False
+        first = self._first.setdefault((layer, run.item.type, run.passage, run.start, run.end), run)
+        if first is run:
+            return False
+        self._ledger.leave_out(layer, run.item.id, what="same-as-another")
+        if layer == "entities":
+            self.runs[run.item.id] = first
+        return True
 
 
 def _place(mention: Mention) -> tuple[int, int]:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
+import msgspec
 import orjson
 
 from annotator.core.document import Document
@@ -31,11 +32,6 @@ def write_prodigy(document: Document, schema: Schema, options: ExportOptions) ->
     ledger = Ledger(document, named(document, options))
     passages = Passages(document, ledger, options, unique=("entities", "events"), about=None)
     content = document.text.content
-    tokens = [span for passage in passages for span in passage.tokens]
-    rows = [
-        {"text": content[start:end], "start": start, "end": end, "id": rank, "ws": content[end : end + 1] == " "}
-        for rank, (start, end) in enumerate(tokens)
-    ]
     spans = {run.item.id: _span(content, passages, run) for passage in passages for run in (*passage.entities, *passage.events)}
     doubled = _leave_out_doubled(passages, ledger)
     relations = []
@@ -55,13 +51,29 @@ def write_prodigy(document: Document, schema: Schema, options: ExportOptions) ->
     row = {
         "text": content,
         "meta": {"source": ledger.name},
-        "tokens": rows,
+        "tokens": orjson.Fragment(_tokens(content, passages)),
         "spans": [span | {"type": "span"} for identifier, span in spans.items() if identifier not in doubled],
         "relations": relations,
         "answer": "accept",
     }
     note_untold(document, schema, ledger)
     return Rendered(((".jsonl", orjson.dumps(row, option=orjson.OPT_APPEND_NEWLINE)),), ledger.close())
+
+
+class _Token(msgspec.Struct, gc=False):
+    text: str
+    start: int
+    end: int
+    id: int
+    ws: bool
+
+
+def _tokens(content: str, passages: Passages) -> bytes:
+    """The tokens as JSON, whether a blank follows each."""
+    held = [span for passage in passages for span in passage.tokens]
+    # Behind the last token something must stand to look at.
+    closed = content + "\n"
+    return msgspec.json.encode([_Token(content[start:end], start, end, rank, closed[end] == " ") for rank, (start, end) in enumerate(held)])
 
 
 def _leave_out_doubled(passages: Passages, ledger: Ledger) -> set[str]:

@@ -49,12 +49,12 @@ def sentences(document: Document, ledger: Ledger, options: ExportOptions, *, lay
     if options.unit != "word-whole":
         tokens = cut_at(mentions, tokens, document, ledger=ledger)
     found = []
+    forms = forms_of(document, tokens.spans)
     for cut in cuts_of(tokens, mentions, ledger, options, about="entities"):
         chunks: list[list[Chunk]] = [[] for _ in held]
         for mention, (first, last) in zip(cut.mentions, cut.ranks, strict=True):
             chunks[layer_of[mention.item.id]].append(Chunk(first - cut.begin, last - cut.begin, type_name(mention.item, ledger)))
-        spans = tokens.spans[cut.begin : cut.end]
-        found.append(Sentence(spans, forms_of(document, spans), chunks[0], chunks[1:]))
+        found.append(Sentence(tokens.spans[cut.begin : cut.end], forms[cut.begin : cut.end], chunks[0], chunks[1:]))
     return found
 
 

@@ -19,11 +19,10 @@ def event_name(schema: Schema, name: str) -> str:
     if schema.event(name):
         return name
     plain = name.replace(":", ".").casefold()
-    last = plain.rsplit(".", 1)[-1]
-    for event in schema.events:
-        if plain in (event.ace.replace(":", ".").casefold(), event.name.casefold()) or ("." in plain and last == event.name.casefold()):
-            return event.name
-    return ""
+    ranks = [schema.event_spellings.get(plain)]
+    if "." in plain:
+        ranks.append(schema.event_names_folded.get(plain.rsplit(".", 1)[-1]))
+    return schema.events[min(known)].name if (known := [rank for rank in ranks if rank is not None]) else ""
 
 
 def kind_of(schema: Schema, name: str) -> Kind:

@@ -88,14 +88,19 @@ def tokens_of(document: Document, *, unit: Unit, name: str) -> Tokens:
 def mentions_of(items: Iterable[Annotation], document: Document, tokens: Tokens, ledger: Ledger, *, unit: Unit) -> list[Mention]:
     """Annotations without blanks at their edges and, for ``word-whole``, widened to words."""
     found = []
+    starts, ends = tokens.starts, tokens.ends
     for item in items:
-        layer: CountedLayer = "entities" if isinstance(item, Entity) else "events"
         start, end = extent(item)
-        first, last = tokens.ranks(start, end)
+        first, last = bisect_right(ends, start), bisect_left(starts, end)
+        if first < last and start == starts[first] and end == ends[last - 1]:
+            # As most do: it begins and ends where tokens do.
+            found.append(Mention(start, end, item))
+            continue
+        layer: CountedLayer = "entities" if isinstance(item, Entity) else "events"
         if first >= last:
             ledger.leave_out(layer, item.id, what="no-token")
             continue
-        left, right = tokens.starts[first], tokens.ends[last - 1]
+        left, right = starts[first], ends[last - 1]
         if start < left or end > right:
             ledger.change(layer, item.id, what="blank-trimmed")
         if unit == "word-whole":
@@ -121,8 +126,9 @@ def cut_at(mentions: Iterable[Mention], tokens: Tokens, document: Document, *, l
     cuts: dict[int, set[int]] = {}
     starts, ends = tokens.starts, tokens.ends
     for mention in mentions:
-        first, last = bisect_right(ends, mention.start), bisect_left(starts, mention.end) - 1
-        if starts[first] == mention.start and ends[last] == mention.end:
+        start, end, _ = mention
+        first, last = bisect_right(ends, start), bisect_left(starts, end) - 1
+        if starts[first] == start and ends[last] == end:
             continue
         inside = [(first, mention.start)] if starts[first] < mention.start else []
         inside += [(last, mention.end)] if ends[last] > mention.end else []
@@ -166,7 +172,7 @@ def forms_of(document: Document, held: Iterable[Span]) -> list[str]:
     """Tokens as they are written: blanks inside a word, of any kind, become the one sign that joins syllables."""
     content = document.text.content
     forms = [content[start:end] for start, end in held]
-    # Most sentences of segmented text have no blank inside any word: one look at all of them tells.
+    # Most segmented texts have no blank inside any word: one look at all of them tells.
     whole = "".join(forms)
     if whole.split() == [whole]:
         return forms

@@ -22,6 +22,7 @@ from annotator.store.snapshot import SEGMENTER
 from annotator.tasks.division import Division
 from annotator.tasks.figures import Figures, add_figures
 from annotator.tasks.inventory import Entry, Inventory
+from annotator.tasks.splitting import WHOLE
 
 if TYPE_CHECKING:
     from annotator.formats.dataset_card import PartCounts
@@ -38,7 +39,7 @@ class MadeSet:
     """A set as it was written: its format, what was asked for, its documents, how they were divided.
 
     `own` is the schema that the corpus names, `schema` the same with what the documents have beyond it. `figures` are those of each
-    document, for formats with a card (`has_card`), `template` is the one that was read.
+    document, of a set that is not divided those of the whole, for formats with a card (`has_card`); `template` is the one that was read.
     """
 
     row: Format
@@ -76,8 +77,8 @@ def companions(made: MadeSet, *, data: Mapping[str, str]) -> dict[str, bytes]:
         from annotator.tasks.statistics_card import PICTURE, card_picture, card_statistics
 
         counts = {part: _counts(made, part) for part in made.division.parts}
-        figures = {part: add_figures(made.figures[name] for name in made.division.members(part)) for part in made.division.parts}
-        whole = add_figures(figures.values())
+        figures = _figures(made)
+        whole = add_figures(figures.values()) if len(figures) > 1 else figures[made.division.parts[0]]
         found[CARD] = dataset_card(made.schema, files=data, parts=counts, statistics=card_statistics(whole, figures, made.schema))
         if whole.annotations:
             found[PICTURE] = card_picture(whole, made.schema)
@@ -152,6 +153,13 @@ def _counts(made: MadeSet, part: str) -> PartCounts:
     return PartCounts(
         len(entries), sum(entry.sentences for entry in entries), sum(entry.tokens for entry in entries), dict(made.inventory.count(names))
     )
+
+
+def _figures(made: MadeSet) -> dict[str, Figures]:
+    """The figures of each part."""
+    if made.division.kind == "whole":
+        return {WHOLE: made.figures.get(WHOLE, Figures())}
+    return {part: add_figures(made.figures[name] for name in made.division.members(part)) for part in made.division.parts}
 
 
 def _hash(schema: Schema) -> str:

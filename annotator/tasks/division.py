@@ -121,6 +121,11 @@ class Divider:
         self._said = read_split_file(wish.file, names, known=known) if wish.file is not None else {}
         self._likeness = Likeness() if wish.duplicates and self._kind != "whole" else None
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether nothing is divided."""
+        return self._kind == "whole"
+
     def add(self, name: str, document: Document, *, tokens: Iterable[Sequence[Span]] | None = None) -> None:
         """Take in the text of a document as it is written; places are told in the article itself.
 

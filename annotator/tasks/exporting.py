@@ -27,7 +27,7 @@ from annotator.tasks.companions import MadeSet, companions, has_card, manifest
 from annotator.tasks.division import Divider, Division, Wish
 from annotator.tasks.figures import Figures
 from annotator.tasks.formats import find_format
-from annotator.tasks.inventory import Inventory
+from annotator.tasks.inventory import Inventory, unwritten
 from annotator.tasks.opening import Schemas, load_trusted
 from annotator.tasks.reducing import Reducing
 from annotator.tasks.splitting import WHOLE
@@ -119,8 +119,8 @@ def export_corpus(corpus: Corpus, out: Path, request: ExportRequest, *, progress
                 inventory.add(item.name, item.loaded, item.document, item.rendered, schema=schemas.of(item.loaded.path))
                 dividing.add(item.name, item.document, tokens=item.rendered.tokens)
                 if has_card(row):
-                    figures[item.name] = Figures()
-                    figures[item.name].add(item.document, schemas.of(item.loaded.path))
+                    held = figures.setdefault(WHOLE if dividing.is_whole else item.name, Figures())
+                    held.add_written(item.document, schemas.of(item.loaded.path), without=unwritten(item.rendered))
                 accounts.append(item.rendered.account)
         division = dividing.close(inventory)
         # The last moment to stop.

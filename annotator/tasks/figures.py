@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from annotator.core.document import Document
@@ -43,10 +43,10 @@ class Shape:
     item: Annotation
     surface: str
     length: int
-    depth: int
-    crosses: bool
     bad_edges: int
     word: str
+    depth: int
+    crosses: bool
 
     @property
     def layer(self) -> str:
@@ -111,12 +111,33 @@ class Figures:
         shapes = shapes_of(document)
         for shape in shapes:
             self._add_shape(shape)
+            self._add_surface(shape)
         for event in document.events.values():
             self._add_roles(event, schema)
         held = self.annotators.setdefault(document.field("annotator"), Counter())
         held.update(documents=1, entities=len(document.entities), events=len(document.events))
         held.update(arguments=sum(len(event.arguments) for event in document.events.values()))
         return shapes
+
+    def add_written(self, document: Document, schema: Schema, *, without: Container[str]) -> None:
+        """Count the annotations of a document that went into a set, for those who are told of no text: without the ids `without`, the
+        arguments that they fill and the relations that they are an end of.
+        """
+        self.documents += 1
+        entities = [item for item in document.entities.values() if item.id not in without]
+        events = [item for item in document.events.values() if item.id not in without]
+        self.entities.update([item.type for item in entities])
+        self.events.update([item.type for item in events])
+        self.relations.update(
+            [item.type for item in document.relations.values() if item.source not in without and item.target not in without]
+        )
+        for depth, crosses in _nests((item.id, extent(item)) for item in entities).values():
+            self.depths[depth] += 1
+            self.crossing += crosses
+        self._add_places(document, "entities", entities)
+        self._add_places(document, "triggers", events)
+        for event in events:
+            self._add_roles(event, schema, without=without)
 
     def merge(self, other: Figures) -> None:
         """Add the sums of other documents."""
@@ -181,30 +202,47 @@ class Figures:
 
     def _add_shape(self, shape: Shape) -> None:
         item, layer = shape.item, shape.layer
-        named = layer, item.type, shape.surface
         self.lengths[layer][shape.length] += 1
         self.at_words += not shape.bad_edges
         self.cut += bool(shape.bad_edges)
         if shape.bad_edges:
             self.cut_types[layer, item.type] += 1
-            self.cut_surfaces[named, shape.word] += 1
         if shape.depth:
             self.depths[shape.depth] += 1
         self.crossing += shape.crosses
         self.fragments[layer] += len(item.spans) > 1
         self.origins[item.origin] += 1
-        self.surfaces[named] += 1
 
-    def _add_roles(self, event: Event, schema: Schema) -> None:
-        held = self.filled.get(event.type)
-        if held is None:
-            known = schema.event(event.type)
-            # Roles that nobody fills are what one looks for here.
-            held = self.filled[event.type] = Filled(0, Counter({role.role: 0 for role in known.roles} if known else {}))
+    def _add_places(self, document: Document, layer: str, items: Sequence[Annotation]) -> None:
+        """Count where annotations of a layer (`SPANNED`) lie on words."""
+        found = [_on_words(document, item) for item in items]
+        self.lengths[layer].update([length for length, _, _ in found])
+        cut = [item.type for item, (_, bad_edges, _) in zip(items, found, strict=True) if bad_edges]
+        self.cut += len(cut)
+        self.at_words += len(found) - len(cut)
+        self.cut_types.update([(layer, kind) for kind in cut])
+        self.fragments[layer] += sum([len(item.spans) > 1 for item in items])
+        self.origins.update([item.origin for item in items])
+
+    def _add_surface(self, shape: Shape) -> None:
+        named = shape.layer, shape.item.type, shape.surface
+        self.surfaces[named] += 1
+        if shape.bad_edges:
+            self.cut_surfaces[named, shape.word] += 1
+
+    def _add_roles(self, event: Event, schema: Schema, *, without: Container[str] = ()) -> None:
+        held = self.filled.setdefault(event.type, Filled())
+        known = schema.event(event.type)
+        # Roles that nobody fills are what one looks for here; articles may differ in their schema.
+        for item in known.roles if known else ():
+            held.roles.setdefault(item.role, 0)
         held.events += 1
-        held.roles.update({argument.role for argument in event.arguments})
-        held.fillers.update(argument.role for argument in event.arguments)
-        self.roles.update(argument.role for argument in event.arguments)
+        roles = [argument.role for argument in event.arguments if argument.target not in without]
+        for role in dict.fromkeys(roles):
+            held.roles[role] += 1
+        for role in roles:
+            held.fillers[role] += 1
+            self.roles[role] += 1
 
 
 def add_figures(found: Iterable[Figures]) -> Figures:
@@ -233,6 +271,17 @@ def ranked(table: Counter[str]) -> list[tuple[str, int]]:
 
 
 def _shape(document: Document, item: Annotation, depth: int, crosses: bool) -> Shape:
+    return Shape(item, read_surface(document, item), *_on_words(document, item), depth, crosses)
+
+
+def _on_words(document: Document, item: Annotation) -> tuple[int, int, str]:
+    """How many words an annotation touches, how many edges of its fragments lie inside a word, and the first such word."""
+    if len(item.spans) == 1:
+        start, end = item.spans[0]
+        words = document.words.overlapping(start, end)
+        if words and words[0][0] == start and words[-1][1] == end:
+            # As most do: it begins and ends where words do.
+            return len(words), 0, ""
     touched: set[Span] = set()
     bad: list[Span | None] = []
     for start, end in item.spans:
@@ -243,7 +292,7 @@ def _shape(document: Document, item: Annotation, depth: int, crosses: bool) -> S
         if words and words[-1][1] != end:
             bad.append(words[-1])
     word = next((document.text.content[slice(*held)] for held in bad if held is not None), "")
-    return Shape(item, read_surface(document, item), len(touched), depth, crosses, len(bad), word)
+    return len(touched), len(bad), word
 
 
 def _nests(entities: Iterable[tuple[str, Span]]) -> dict[str, tuple[int, bool]]:

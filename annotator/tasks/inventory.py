@@ -67,7 +67,10 @@ class Inventory:
     def widen(self, whole: Schema) -> Schema:
         """The schema of a set: the corpus's, with what its documents have beyond it."""
         others = [schema for schema in self.schemas if schema is not whole]
-        met = {layer: {name for held, name in self.count() if held == layer} for layer in ("entities", "events")}
+        met: dict[str, set[str]] = {"entities": set(), "events": set()}
+        for entry in self.entries.values():
+            for layer, name in entry.types:
+                met[layer].add(name)
         return widen_schema(whole, others=others, met={**met, "roles": self.roles, "relations": self.relations})
 
     def count(self, names: Iterable[str] | None = None) -> Counter[TypeKey]:

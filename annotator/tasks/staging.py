@@ -22,6 +22,7 @@ from annotator.tasks.writing import first_missing, remove_empty
 
 _ASIDE: Final = ".aside"
 _STAGING: Final = ".annotator-export-"
+_BUFFER: Final = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ class Stage:
     @contextmanager
     def taking(self) -> Iterator[_Intake]:
         """While documents come in: their bytes are kept aside until it is known where each goes, the places of their tokens written."""
-        with (self.folder / _ASIDE).open("wb") as aside, (self.folder / TOKENS).open("wb") as tokens:
+        with (self.folder / _ASIDE).open("wb") as aside, (self.folder / TOKENS).open("wb", _BUFFER) as tokens:
             yield _Intake(self, aside, tokens, self._kept)
         if (self.folder / TOKENS).stat().st_size:
             self.beside.append(TOKENS)
@@ -84,7 +85,7 @@ class Stage:
         path.parent.mkdir(parents=True, exist_ok=True)
         held = (raw for document in names for _, raw in self._read(aside, document))
         join = joiner(self.row.name)
-        with path.open("wb") as file:
+        with path.open("wb", _BUFFER) as file:
             file.writelines(join(held, schema) if join else held)
         self.data[place] = name
 
@@ -108,6 +109,7 @@ class _Intake:
     aside: IO[bytes]
     tokens: IO[bytes]
     kept: dict[str, list[_Kept]]
+    at: int = 0
 
     def take(self, name: str, rendered: Rendered) -> None:
         """Keep a document. Raises AnnotatorError ``export-is-corpus`` where its text would be taken for an article of the corpus."""
@@ -115,8 +117,8 @@ class _Intake:
         for suffix, raw in rendered.files:
             if suffix == ".txt" and any(self.stage.out.resolve().is_relative_to(folder) for folder in self.stage.sources):
                 raise AnnotatorError("export-is-corpus", path=str(self.stage.out))
-            held.append(_Kept(suffix, self.aside.tell(), len(raw)))
-            self.aside.write(raw)
+            held.append(_Kept(suffix, self.at, len(raw)))
+            self.at += self.aside.write(raw)
         self.tokens.writelines(token_rows(name, rendered))
 
 

@@ -51,3 +51,13 @@ def test_the_card_counts_the_rows_of_the_data(corpus: Path, tmp_path: Path) -> N
     assert f"| sentences | {len(rows)} |" in card
     assert f"| **entities** | {sum(len(row['spans']) for row in rows)} |" in card and "| GPE" not in card
     assert f"| **events** | {sum(len(row['events']) for row in rows)} |" in card
+
+
+def test_the_card_tells_shapes_of_written_sentences(corpus: Path, tmp_path: Path) -> None:
+    export_corpus(open_corpus(corpus), tmp_path / "out", ExportRequest("hf-jsonl", empty=0.0))
+    written = [json.loads(line) for line in (tmp_path / "out" / "all.jsonl").read_text(encoding="utf-8").split("\n")[:-1]]
+    lengths = (tmp_path / "out" / "README.md").read_text(encoding="utf-8").split("### ")
+    (told,) = [table for table in lengths if table.startswith("Length of entities")]
+    rows = [row.split(" | ") for row in told.split("\n") if row[:3].strip("| ").isdigit()]
+    assert sum(int(row[1]) for row in rows) == sum(len(row["spans"]) for row in written)
+    assert "GPE" not in (tmp_path / "out" / "statistics.svg").read_text(encoding="utf-8")
