@@ -64,8 +64,9 @@ def _totals(stats: Stats, tables: FigureTables) -> Table:
     lines = [Line(tables.count(name), get(tables.whole), cells=tables.cells(get), pick=_PICKS.get(name)) for name, get in _TOTALS.items()]
     blank = (0,) * len(tables.parts)
     lines[0] = Line(tables.count("documents"), stats.documents, cells=lines[0].cells, pick=_PICKS["documents"])
-    lines.insert(1, Line(tables.count("unreadable"), stats.unreadable, cells=blank))
-    lines.append(Line(tables.count("problems"), stats.problems.total(), cells=tables.cells(lambda held: held.problems.total())))
+    lines.insert(1, Line(tables.count("unreadable"), stats.unreadable, cells=blank, grave=True))
+    problems = tables.cells(lambda held: held.problems.total())
+    lines.insert(2, Line(tables.count("problems"), stats.problems.total(), cells=problems, grave=True))
     return Table(tables.said("totals"), tuple(lines), columns=tuple(tables.parts))
 
 

@@ -33,7 +33,8 @@ class Line:
     """A row: its name, a further word beside it, the number, what it is a share of (0: of nothing), and the number of a full bar.
 
     `cells` are further numbers, one for each of the table's `columns`. `pick` says which annotations or articles it counts, None where
-    there are none to show; `layer` and `type` are those of a row that is a type of the schema.
+    there are none to show; `layer` and `type` are those of a row that is a type of the schema. What a `grave` row
+    counts should not be there.
     """
 
     name: str
@@ -45,6 +46,7 @@ class Line:
     pick: Pick | None = None
     layer: str = ""
     type: str = ""
+    grave: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,7 +66,7 @@ def test_the_page_has_the_numbers_of_the_json(language: Language) -> None:
     numbers = [[int(part.get("value", "")) for part in frame.iter(f"{HTML}data")] for frame in frames]
     assert numbers == [[held.events, *held.roles.values()] for _, held in counted.figures.ranked_filled()] != []
     totals = [int(part.get("value", "")) for part in parsed(page).iterfind(f".//{HTML}ul//{HTML}data")]
-    assert totals[0] == row["documents"] and totals[5:8] == [row[name]["total"] for name in ("entities", "events", "roles")]  # type: ignore[index]
+    assert totals[0] == row["documents"] and totals[6:9] == [row[name]["total"] for name in ("entities", "events", "roles")]  # type: ignore[index]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

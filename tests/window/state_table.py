@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QMenu, QWidget
 
+from annotator.gui.dialogs.export import ExportDialog
 from annotator.gui.hands import wait_until
 from annotator.gui.panels.corpus_filter import WantsButton
 from annotator.gui.panels.corpus_model import Wants
@@ -144,6 +145,9 @@ def tidy_up(s: Sitting) -> None:
     window = s.window
     for widget in QApplication.topLevelWidgets():
         if isinstance(widget, QMenu | QDialog) and widget.isVisible():
+            if isinstance(widget, ExportDialog) and widget.phase == "writing":
+                # Nothing is written there, so nothing would end, and the dialog would cover all that follows.
+                widget._enter("ready")
             widget.close()
     if window.windowState() != Qt.WindowState.WindowNoState:
         window.setWindowState(Qt.WindowState.WindowNoState)

@@ -124,7 +124,7 @@ def _relations(s: Sitting) -> QWidget:
 def _submenu(s: Sitting) -> QWidget:
     s.window.control.jump(annotation(s, "tại Hà Nội"))
     s.window.control.show_menu(s.window.menus, at=None)
-    shown = next(action.menu() for action in popup().actions() if action.menu() is not None)
+    shown = [action.menu() for action in popup().actions() if action.menu() is not None][-1]
     assert isinstance(shown, QMenu)
     shown.popup(s.window.mapToGlobal(s.window.rect().center()))
     return shown

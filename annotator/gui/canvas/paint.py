@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -101,11 +101,10 @@ def paint_arcs(painter: QPainter, start: Stop, ends: list[Stop], *, colour: str,
     painter.restore()
 
 
-def paint_codes(painter: QPainter, codes: list[tuple[str, QPointF]], *, theme: Theme, metrics: Metrics) -> None:
+def paint_codes(painter: QPainter, codes: Iterable[tuple[str, QRectF]], *, theme: Theme, metrics: Metrics) -> None:
     """Draw the code of each word above its beginning, so that the word can still be read."""
     painter.setFont(metrics.chip_font)
-    for code, place in codes:
-        box = QRectF(place.x() - 2, place.y() - metrics.chip + 4, metrics.chip_width(code) - 3, metrics.chip)
+    for code, box in codes:
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.colour("accent"))
         painter.drawRoundedRect(box, 2, 2)

@@ -17,6 +17,7 @@ from ..looks.look import Look
 from ..work.grammar import Stroke
 from ..work.session import Session
 from .caret import sentence, step
+from .codes import place_codes
 from .display import View
 from .jump import Jump
 from .keys import Composed, FragmentMove, KeyMeaning, Motion, Move, read_key
@@ -189,8 +190,7 @@ class ArticleView(QAbstractScrollArea):
         for number in numbers:
             self._paint_block(painter, number, sheet.origin(number), scene)
         if self._jump is not None:
-            codes = [(code, sheet.rect_of(word).topLeft()) for code, word in self._jump.shown()]
-            paint_codes(painter, codes, theme=self.look.theme, metrics=sheet.metrics)
+            paint_codes(painter, place_codes(sheet, self._jump.shown(), numbers), theme=self.look.theme, metrics=sheet.metrics)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -175,11 +175,12 @@ class ExportDialog(QDialog):
         self.preview.setReadOnly(True)
         self.preview.setTabChangesFocus(True)
         self.preview.setWordWrapMode(QTextOption.WrapMode.WrapAnywhere)
-        self.preview.setTabStopDistance(96)
         self.preview.setAccessibleName(say("gui.export.preview_plain"))
         font = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
         font.setPixelSize(self._look.interface_font().pixelSize())
         self.preview.setFont(font)
+        # Wide enough for most words of three syllables: a column never touches the next.
+        self.preview.setTabStopDistance(16 * self.preview.fontMetrics().horizontalAdvance("n"))
         upper = QWidget()
         column = QVBoxLayout(upper)
         column.setContentsMargins(0, 0, 0, 0)
@@ -212,7 +213,7 @@ class ExportDialog(QDialog):
         self.cancel_button.setMinimumWidth(max(map(self.cancel_button.fontMetrics().horizontalAdvance, texts)) + 28)
         row = QHBoxLayout()
         row.setSpacing(8)
-        row.addWidget(self._message, 1)
+        row.addWidget(self._message, 1, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self.export_button)
         row.addWidget(self.cancel_button)
         return row

@@ -94,7 +94,7 @@ class LossView(QWidget):
         self.kind.setAccessibleName(look.say("gui.export.loss_kind"))
         self.kind.picked.connect(self.losses.show_kind)
         self.table = plain_table(
-            self.losses, "losses", name=look.say("gui.export.column_what"), widths=(96, 44, 124), stretch=COLUMNS.index("what")
+            self.losses, "losses", name=look.say("gui.export.column_what"), widths=(80, 40, 108), stretch=COLUMNS.index("what")
         )
         line = QHBoxLayout()
         line.setSpacing(8)
@@ -106,6 +106,7 @@ class LossView(QWidget):
         column.addWidget(self.account)
         column.addLayout(line)
         column.addWidget(self.table, 1)
+        column.addStretch(0)
         self.clear()
 
     def clear(self) -> None:
@@ -114,12 +115,15 @@ class LossView(QWidget):
         self.losses.show_losses(())
         self.title.set_text("")
         self.kind.hide()
+        self.table.hide()
 
     def show_survey(self, account: Account, rows: Sequence[LossRow]) -> None:
         say = self._look.say
         before = self.kind.currentData() or ""
         self.account.show_account(account)
         self.losses.show_losses(rows)
+        # An empty list under its heads would look as if it were still to come.
+        self.table.setVisible(bool(rows))
         kinds = self.losses.kinds()
         self.kind.blockSignals(True)
         self.kind.clear()

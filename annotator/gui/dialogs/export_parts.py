@@ -104,7 +104,8 @@ class PartsView(QWidget):
         self.note_table.setVisible(bool(notes))
         found = division is not None and bool(division.leaks or division.groups or division.torn)
         key = "none" if not divided else "even" if compared else "unseen"
-        self._none.set_text(self._look.say(f"gui.export.parts_{key}"))
+        # Nothing is said of what is not known: a division that was refused is none.
+        self._none.set_text(self._look.say(f"gui.export.parts_{key}") if division is not None else "–")
         self._none.setVisible(not found)
 
     def _notes(self, division: Division) -> Iterator[PartRow]:

@@ -151,7 +151,7 @@ class ProposalsDialog(QDialog):
             return
         self.run_button.hide()
         self.close_button.setDefault(True)
-        self._message.set_colour("warning" if report.is_stopped or not report.is_whole else "good")
+        self._message.set_colour("warning" if report.is_stopped or not report.is_whole else "good" if report.added else "text")
         done = "stopped" if report.is_stopped else "done"
         self._message.set_text(look.say(f"gui.proposals.{done}", added=report.added, documents=report.documents))
         self._show_account(report)

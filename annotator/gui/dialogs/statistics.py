@@ -31,6 +31,7 @@ from .statistics_form import StatisticsForm
 from .statistics_sections import SectionList
 
 _SIZE: Final = (984, 656)
+_UNBOUND: Final = 16_777_215
 _LEAST: Final = (600, 400)
 _NAVIGATION: Final = 196
 _MARKED_AFTER_MS: Final = 120
@@ -66,7 +67,7 @@ class StatisticsDialog(QDialog):
         self._schema: Schema | None = None
         self._language: Language = look.language
         self._sections: list[Section] = []
-        self._shown = 0
+        self._shown, self._is_refused = 0, False
         self.jobs, self.finding = Stream(), Stream()
         self.setObjectName("statistics")
         self.resize(*_SIZE)
@@ -152,13 +153,14 @@ class StatisticsDialog(QDialog):
         outer.addLayout(middle, 1)
         foot = QHBoxLayout()
         foot.setSpacing(8)
-        foot.addWidget(self._message, 1)
+        foot.addWidget(self._message, 1, Qt.AlignmentFlag.AlignVCenter)
         foot.addWidget(self.again_button)
         foot.addWidget(self.close_button)
         outer.addLayout(foot)
 
     def _right(self) -> QWidget:
         above, below = QWidget(), QWidget()
+        self._above = above
         for page, widgets in ((above, (self._told, self.figures)), (below, (self._standing, self.places))):
             column = QVBoxLayout(page)
             column.setContentsMargins(0, 4, 0, 0)
@@ -241,7 +243,13 @@ class StatisticsDialog(QDialog):
             return
         section = self._sections[row]
         self._told.setVisible(bool(section.told))
-        self._told.set_text("\n".join(section.told))
+        # What could not be read stands in the list, each with its reason: there may be many.
+        self._is_refused = section.name == "refused"
+        self._told.set_text("\n".join(section.told[:1] if self._is_refused else section.told))
+        self.figures.setHidden(self._is_refused)
+        self._standing.setHidden(self._is_refused)
+        self._above.setMaximumHeight(self._told.heightForWidth(self._told.width()) + 16 if self._is_refused else _UNBOUND)
+        self.places.setUniformRowHeights(not self._is_refused)
         self._told.set_colour("warning" if section.name in ("overview", "refused") else "muted")
         self.figures.figures.show_tables(section.tables, self._colours())
         self.figures.mark(marked)
@@ -261,7 +269,10 @@ class StatisticsDialog(QDialog):
         self.places.places.clear()
         self._shown = 0
         line, stats = self.figures.line(), self.stats
-        if line is not None and line.pick is not None and line.number and stats is not None:
+        if self._is_refused and stats is not None:
+            rows = [HeadRow(None, self._named(error), self._look.explain(error), is_problem=True) for error in stats.refused]
+            self.places.places.add(rows)
+        elif line is not None and line.pick is not None and line.number and stats is not None:
             self.finding.start(lambda progress: _places(stats.places, line, progress=progress))
         self._show_standing()
 
@@ -279,8 +290,8 @@ class StatisticsDialog(QDialog):
         self._show_standing()
 
     def _rows(self, found: _Found) -> list[Row]:
-        root, path = self._corpus.root, found.searched.path
-        name = path.relative_to(root).as_posix() if path.is_relative_to(root) else str(path)
+        path = found.searched.path
+        name = self._below(path)
         if found.searched.problem is not None:
             return [HeadRow(None, name, self._look.explain(found.searched.problem), is_problem=True)]
         rows: list[Row] = [HeadRow(path, name, self._look.say("gui.hits.in_article", n=len(found.items)) if found.items else "")]
@@ -288,6 +299,12 @@ class StatisticsDialog(QDialog):
             note = self._look.type_label(self._schema, item.type) if self._schema is not None else item.type
             rows.append(PlaceRow(path, hit.span, hit.line + 1, hit.before, hit.surface, hit.behind, note=note, key=item))
         return rows
+
+    def _below(self, path: Path) -> str:
+        return path.relative_to(self._corpus.root).as_posix() if path.is_relative_to(self._corpus.root) else str(path)
+
+    def _named(self, error: AnnotatorError) -> str:
+        return self._below(Path(str(error.where["path"]))) if "path" in error.where else ""
 
     def _show_standing(self) -> None:
         """What the list below shows."""

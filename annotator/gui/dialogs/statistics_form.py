@@ -41,8 +41,10 @@ class StatisticsForm(QWidget):
             box.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
             for choice in choices:
                 box.addItem("", choice)
+            if name == "split":
+                row.addSpacing(24)
             row.addWidget(self._labels[name], 2, Qt.AlignmentFlag.AlignVCenter)
-            row.addWidget(box, 3)
+            row.addWidget(box, 4)
         self.restyle()
         self.scope.activated.connect(self._take_scope)
         self.split.activated.connect(self._take_split)

@@ -13,7 +13,8 @@ from .look import Look
 
 def wrap(text: str, font: QFont, width: float, *, limit: int = 0) -> list[tuple[int, int]]:
     """Start and end of each line of `text` in `width` pixels, in code points; no more than `limit` lines (0: all)."""
-    layout = QTextLayout(text, font)
+    # A line break is Qt's own separator here, which counts as much.
+    layout = QTextLayout(text.replace("\n", "\u2028"), font)
     option = QTextOption()
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
     layout.setTextOption(option)

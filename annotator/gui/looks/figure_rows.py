@@ -21,12 +21,14 @@ from PySide6.QtWidgets import (
 
 from annotator.tasks.figure_tables import Line, Table, grouped, share
 
-from .colours import mix
+from .colours import mix, readable
 from .elided import paint_wrapped, wrap
 from .look import Look
 
 _LEFT, _GAP, _PADDING, _SWATCH, _BAR_HEIGHT = 12, 12, 8, 9, 8
 _NAME_LEAST, _BAR_LEAST, _BAR_MOST, _CELL_LEAST = 110, 72, 260, 40
+# What a mark that is no letter needs against what lies behind it.
+_SEEN: Final = 3.0
 _Index = QModelIndex | QPersistentModelIndex
 _RIGHT: Final = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
 _MIDDLE: Final = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
@@ -158,10 +160,10 @@ class FigureRows(QStyledItemDelegate):
         theme, language = self._look.theme, self._look.language
         columns, metrics = self._columns(table, rect.width()), QFontMetrics(self._look.interface_font())
         left = rect.left() + _LEFT
-        colour = self._model.colours.get((line.layer, line.type))
-        if colour:
+        swatch = self._model.colours.get((line.layer, line.type))
+        if swatch:
             middle = rect.top() + (rect.height() - _SWATCH) // 2
-            painter.fillRect(QRect(left, middle, _SWATCH, _SWATCH), QColor(colour))
+            painter.fillRect(QRect(left, middle, _SWATCH, _SWATCH), QColor(readable(swatch, theme.window, ratio=_SEEN)))
         left += _SWATCH + 7 if self._has_swatch(table) else 0
         room = rect.left() + columns.name - left
         # The name first; a long one leaves a third to what stands beside it.
@@ -169,30 +171,33 @@ class FigureRows(QStyledItemDelegate):
         beside = metrics.elidedText(line.beside, Qt.TextElideMode.ElideRight, max(room - first - 8, 0)) if line.beside else ""
         taken = metrics.horizontalAdvance(beside) + 8 if beside else 0
         name = metrics.elidedText(line.name, Qt.TextElideMode.ElideRight, max(room - taken, 20))
-        painter.setPen(theme.colour("text"))
+        colour = "warning" if line.grave and line.number else "text"
+        painter.setPen(theme.colour(colour))
         painter.drawText(QRect(left, rect.top(), room, rect.height()), _MIDDLE, name)
         painter.setPen(theme.colour("muted"))
         painter.drawText(QRect(left + metrics.horizontalAdvance(name) + 8, rect.top(), room, rect.height()), _MIDDLE, beside)
-        self._paint_number(painter, rect, columns.number, grouped(line.number, language), colour="text")
+        self._paint_number(painter, rect, columns.number, grouped(line.number, language), colour=colour)
         if line.whole and columns.share:
             self._paint_number(painter, rect, columns.share, share(line.number, line.whole, language), colour="muted")
         for edge, number in zip(columns.cells, line.cells, strict=False):
             self._paint_number(painter, rect, edge, grouped(number, language), colour="text" if number or not line.number else "warning")
         if line.longest and columns.bar[1] - columns.bar[0] >= _BAR_LEAST:
-            self._paint_bar(painter, rect, columns.bar, line.number / line.longest)
+            # A rail is the whole: it stands only behind a bar that is a share of it, not behind one measured by the commonest row.
+            self._paint_bar(painter, rect, columns.bar, line.number / line.longest, railed=line.longest == line.whole)
 
     def _paint_number(self, painter: QPainter, rect: QRect, edge: int, text: str, *, colour: str) -> None:
         painter.setPen(self._look.theme.colour(colour))
         painter.drawText(QRect(rect.left(), rect.top(), edge, rect.height()), _RIGHT, text)
 
-    def _paint_bar(self, painter: QPainter, rect: QRect, edges: tuple[int, int], length: float) -> None:
+    def _paint_bar(self, painter: QPainter, rect: QRect, edges: tuple[int, int], length: float, *, railed: bool) -> None:
         theme = self._look.theme
         top = rect.top() + (rect.height() - _BAR_HEIGHT) / 2
         rail = QRectF(rect.left() + edges[0], top, edges[1] - edges[0], _BAR_HEIGHT)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(mix(theme.window, theme.hairline, 0.7)))
-        painter.drawRoundedRect(rail, 2, 2)
+        if railed:
+            painter.setBrush(QColor(mix(theme.window, theme.hairline, 0.7)))
+            painter.drawRoundedRect(rail, 2, 2)
         if length > 0:
             # The fewest are seen as well.
             painter.setBrush(theme.colour("accent"))

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 _ROW_PADDING = 9
 # Room for the arrow of the sorted column beside its name.
 _ARROW = 26
+_BESIDE = 12
 _TYPE_SHARE = 0.36
 # The panel's labels by object name, and their colours.
 _LABELS = (("title", "text"), ("count", "muted"), ("unchecked", "muted"), ("hint", "muted"))
@@ -181,6 +182,7 @@ class AnnotationsPanel(QWidget):
 
     def _connect(self) -> None:
         self._table.selectionModel().selectionChanged.connect(self._tell_chosen)
+        self._table.horizontalHeader().sortIndicatorChanged.connect(lambda *_: self._fit_place())
         self._table.doubleClicked.connect(self._jump)
         self._table.entered_row.connect(self._jump)
         self._table.delete_pressed.connect(self.delete_requested)
@@ -268,8 +270,10 @@ class AnnotationsPanel(QWidget):
         self._origins.show_counts(human=total - suggested, suggested=suggested)
 
     def _fit_place(self) -> None:
-        name = str(self._model.headerData(Column.PLACE, Qt.Orientation.Horizontal))
-        self._table.setColumnWidth(Column.PLACE, QFontMetrics(self._look.interface_font()).horizontalAdvance(name) + _ARROW)
+        """Room for the arrow only while the lines are what is sorted by: the texts have it otherwise, and need it for theirs."""
+        name, metrics = str(self._model.headerData(Column.PLACE, Qt.Orientation.Horizontal)), QFontMetrics(self._look.interface_font())
+        beside = _ARROW if self._table.horizontalHeader().sortIndicatorSection() == Column.PLACE else _BESIDE
+        self._table.setColumnWidth(Column.PLACE, max(metrics.horizontalAdvance(name) + beside, metrics.horizontalAdvance("00000") + 8))
 
     def _restyle(self) -> None:
         look = self._look

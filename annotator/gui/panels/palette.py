@@ -158,6 +158,16 @@ class PaletteLine(QWidget):
         """What is offered now, in order."""
         return [button.offer for row in self._rows for button in row]
 
+    def further(self) -> list[Offer]:
+        """The events behind the leaders that are offered now, with both their keys."""
+        schema, leads = self._schema, [offer.intent.leader for offer in self.offers() if isinstance(offer.intent, Lead)]
+        if schema is None:
+            return []
+        return [
+            self._event(item, item.key, retype=lead.startswith("*"))
+            for lead in leads for item in schema.events if item.key.startswith(f"{lead[-1]} ")
+        ]  # fmt: skip
+
     def button(self, key: str) -> KeyButton | None:
         """The button of a key."""
         return next((button for row in self._rows for button in row if button.offer.key == key), None)

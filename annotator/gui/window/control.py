@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
@@ -24,7 +24,7 @@ from ..looks.wording import worded
 from ..panels.annotations import AnnotationsPanel
 from ..panels.corpus import CorpusPanel
 from ..panels.inspector import InspectorPanel
-from ..panels.palette import PaletteLine
+from ..panels.palette import Offer, PaletteLine
 from ..panels.status import StatusLine
 from ..preferences import Preferences
 from ..work.grammar import CycleAttribute, Do, Ignore, Intent, Lead, Refuse, Stroke
@@ -196,14 +196,12 @@ class Control:
         else:
             self._select_under(QPointF(viewport.mapFromGlobal(at)))
         menu = QMenu(self.window)
-        for offer in self.panes.palette.offers():
-            if offer.muted:
-                continue
-            # What leads to more events says so where there is room for words.
-            label = offer.label if not isinstance(offer.intent, Lead) else self.look.say("gui.palette.further")
-            action = menu.addAction(f"{label.replace('&', '&&')}\t{offer.key}")
-            action.setEnabled(self.session.read_only is None)
-            action.triggered.connect(lambda _=False, intent=offer.intent: self.carry_out(intent))
+        offers = [offer for offer in self.panes.palette.offers() if not offer.muted]
+        self._list_offers(menu, [offer for offer in offers if not isinstance(offer.intent, Lead)])
+        if further := self.panes.palette.further():
+            more = menu.addMenu(self.look.say("gui.palette.further"))
+            more.setEnabled(self.session.read_only is None)
+            self._list_offers(more, further)
         menu.addSeparator()
         for name in _IN_CONTEXT_MENU:
             menu.addAction(menus.actions[name])
@@ -214,6 +212,13 @@ class Control:
             menus.attend(held, [spec for spec in ACTIONS if spec.name in names])
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(at)
+
+    def _list_offers(self, menu: QMenu, offers: Iterable[Offer]) -> None:
+        """An entry of a menu for each offer, with its key."""
+        for offer in offers:
+            action = menu.addAction(f"{offer.label.replace('&', '&&')}\t{offer.key}")
+            action.setEnabled(self.session is not None and self.session.read_only is None)
+            action.triggered.connect(lambda _=False, intent=offer.intent: self.carry_out(intent))
 
     def _select_under(self, point: QPointF) -> None:
         """Select the annotation, else the unit, under a point of the viewport; what is selected there already stays so."""
