@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -17,7 +18,7 @@ from annotator.formats.reduced_schema import reduce_schema
 from annotator.formats.reduction import Reduction, reduce_document
 from annotator.formats.table import FORMATS, writer
 from annotator.store.sidecar import load
-from annotator.tasks.exporting import ExportRequest
+from annotator.tasks.exporting import ExportRequest, fit_options
 from annotator.tasks.opening import set_words
 from annotator.tasks.schemas import find_schema
 
@@ -66,7 +67,7 @@ def write(name: str, rich: tuple[Document, Schema], choices: dict[str, object]) 
     document, schema = rich
     reduced = reduce_document(document, schema, request.reduction, joint=FORMATS[name].ace)
     held = reduce_schema(schema, request.reduction.types, naming=request.reduction.names, joint=FORMATS[name].ace)
-    rendered = writer(name)(reduced, held, request.options("bài"))
+    rendered = writer(name)(reduced, held, replace(fit_options(FORMATS[name], request), name="bài"))
     account = rendered.account
     return rendered.files, account.layers, account.losses, [held for held in account.warnings if held.what == "sentence-too-long"]
 
