@@ -47,7 +47,7 @@ def cut_lines(document: Document, tokens: Tokens, options: ExportOptions) -> Tok
                     soft.add(len(cuts))
                     cuts.append(rank)
         cuts.append(line_end)
-    return Tokens(tokens.spans, cuts, frozenset(soft)) if soft else tokens
+    return Tokens(tokens.spans, cuts, frozenset(soft), are_apart=tokens.are_apart) if soft else tokens
 
 
 def cuts_of(
@@ -75,7 +75,7 @@ def cuts_of(
 
 def _all(tokens: Tokens, mentions: list[Mention], ledger: Ledger) -> Iterator[Cut]:
     starts, ends = tokens.starts, tokens.ends
-    ranks = [(bisect_right(ends, start), bisect_left(starts, end)) for start, end, _ in mentions]
+    ranks = [(bisect_right(ends, start), bisect_left(starts, end)) for start, end, *_ in mentions]
     joined = bridged_lines(mentions, ranks, tokens, ledger)
     begin = at = 0
     for number, end in enumerate(tokens.line_ends):

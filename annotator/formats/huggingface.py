@@ -19,7 +19,7 @@ from annotator.core.schema import Schema
 
 from .account import Ledger
 from .nesting import flat
-from .passages import Passage, Passages, Run
+from .passages import Link, Passage, Passages, Run
 from .table import ExportOptions, Nesting, Rendered, named
 from .tags import OUTSIDE, SCHEMES, Chunk, tags
 from .tokens import type_name
@@ -33,7 +33,7 @@ _STRING: Final = {"dtype": "string", "_type": "Value"}
 
 
 def write_huggingface(document: Document, schema: Schema, options: ExportOptions) -> Rendered:
-    """A line of JSON for each sentence, tags still by name; `join_jsonl` and the Parquet writer number them."""
+    """A line of JSON for each sentence, tags still by name; `join_jsonl` numbers them."""
     ledger = Ledger(document, named(document, options))
     passages = Passages(document, ledger, options)
     rows = [_row(ledger, passage, passages, nesting=options.nesting) for passage in passages]
@@ -78,24 +78,34 @@ def join_jsonl(documents: Iterable[bytes], schema: Schema) -> Iterator[bytes]:
                 columns[column] = orjson.loads(column)
             held += (_TAGS, column, *rest)
         pieces.append(held)
-    rank = ranks(columns.values(), schema)
+    rank = ranks([tag[2:] for tag in chain.from_iterable(columns.values()) if tag != OUTSIDE], schema)
     numbered = {column: orjson.dumps([rank[tag] for tag in held]) for column, held in columns.items()}
     for held in pieces:
         held[2::4] = [numbered[column] for column in held[2::4]]
         yield b"".join(held)
 
 
-def ranks(columns: Iterable[Iterable[str]], schema: Schema) -> dict[str, int]:
-    """The number of each tag."""
-    met = {tag[2:] for tag in set(chain.from_iterable(columns)) if tag != OUTSIDE}
-    return {name: number for number, name in enumerate(tag_names(schema, met))}
+def ranks(met: Iterable[str], schema: Schema) -> dict[str, int]:
+    """The number of each tag where these types were met: 0 is ``O``, ``I-`` stands behind ``B-`` of the same type."""
+    return {name: number for number, name in enumerate(tag_names(schema, set(met)))}
 
 
-def _row(ledger: Ledger, passage: Passage, passages: Passages, *, nesting: Nesting) -> Row:
+def tag_chunks(ledger: Ledger, passage: Passage, *, nesting: Nesting) -> list[Chunk]:
+    """The entities of a passage that the tags show; the others are noted as changed."""
     kept, dropped = flat(passage.entities, nesting=nesting)
     for run, _ in dropped:
         ledger.change("entities", run.item.id, what="not-in-tags")
-    chunks = [Chunk(run.start, run.end, type_name(run.item, ledger)) for run in kept]
+    return [Chunk(run.start, run.end, type_name(run.item, ledger)) for run in kept]
+
+
+def argument_links(run: Run, passages: Passages) -> list[Link]:
+    """The arguments of an event that a row holds; the others are noted as left out."""
+    assert isinstance(run.item, Event)
+    return list(passages.links(run.item, events=True))
+
+
+def _row(ledger: Ledger, passage: Passage, passages: Passages, *, nesting: Nesting) -> Row:
+    chunks = tag_chunks(ledger, passage, nesting=nesting)
     return {
         "id": f"{ledger.name}-{passage.number}",
         "document": ledger.name,
@@ -111,9 +121,8 @@ def _span(run: Run) -> Row:
 
 
 def _event(run: Run, passages: Passages) -> Row:
-    assert isinstance(run.item, Event)
     arguments = [
         {"role": link.argument.role, "start": link.filler.start, "end": link.filler.end, "type": link.filler.item.type}
-        for link in passages.links(run.item, events=True)
+        for link in argument_links(run, passages)
     ]
     return {"type": run.item.type, "start": run.start, "end": run.end, "arguments": arguments}

@@ -23,10 +23,10 @@ class Merged:
     starts: list[int]
     first: int
 
-    def spans(self, tokens: list[Span]) -> tuple[Span, ...]:
+    def spans(self, tokens: tuple[Span, ...]) -> tuple[Span, ...]:
         """The new tokens as code points, given the old ones."""
         if len(self.starts) == len(tokens):
-            return tuple(tokens)
+            return tokens
         ends = [*self.starts[1:], len(tokens)]
         return tuple((tokens[start][0], tokens[end - 1][1]) for start, end in zip(self.starts, ends, strict=True))
 

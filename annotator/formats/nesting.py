@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable
+from itertools import pairwise
 from typing import Final, Protocol, TypeVar
 
 from annotator.core.model import Annotation, id_order
@@ -51,7 +52,7 @@ def flat(runs: Iterable[Held], *, nesting: Nesting) -> tuple[list[Held], list[tu
     starts: list[int] = []
     dropped: list[tuple[Held, Held]] = []
     held = list(runs)
-    if len(held) < 2:
+    if len(held) < 2 or all(before.end <= run.start for before, run in pairwise(held)):
         return held, dropped
     free, contested = _part(held)
     if not contested:

@@ -1,83 +1,188 @@
-"""Parquet as ``datasets`` loads it with its features: the rows of `huggingface`, and their description in the file's metadata."""
+"""Parquet as ``datasets`` loads it with its features: the rows of `huggingface` as columns, their description in the file's metadata.
+
+A document's columns are kept as JSON until all documents are there. A sentence is one text in them, its tokens apart by a blank, which no
+token holds: the library cuts it, so that no token becomes an object of Python again.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from io import BytesIO
+from itertools import accumulate, islice
 from typing import TYPE_CHECKING, Any, Final
 
 import orjson
 
+from annotator.core.document import Document
 from annotator.core.schema import Schema
 
-from .huggingface import features, ranks
+from .account import Ledger
+from .huggingface import Row, argument_links, features, ranks, tag_chunks
+from .passages import Passages
+from .table import ExportOptions, Rendered, named
 
 if TYPE_CHECKING:
     import pyarrow
 
+# What is kept of a document, table by table, a list for each field of what stands below each other in it: chunks of tags (in tokens of the
+# document) and the objects of the nested columns. The tables of `_COUNTED` have how many each sentence (of arguments: each event) has.
+Lists = dict[str, Sequence[Any]]
+_FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
+    "sentences": ("text",),
+    "tags": ("start", "end", "type"),
+    "spans": ("start", "end", "type"),
+    "events": ("type", "start", "end"),
+    "arguments": ("role", "start", "end", "type"),
+}
+_COUNTED: Final = ("tokens", "spans", "events", "arguments")
 _PART: Final = 64_000_000
+
+
+def write_parquet(document: Document, schema: Schema, options: ExportOptions) -> Rendered:
+    """The columns of a document. Needs no extra."""
+    ledger = Ledger(document, named(document, options))
+    passages = Passages(document, ledger, options)
+    found: dict[str, list[tuple[Any, ...]]] = {name: [] for name in _FIELDS}
+    counts: dict[str, list[int]] = {name: [] for name in _COUNTED}
+    at = 0
+    for passage in passages:
+        chunks = tag_chunks(ledger, passage, nesting=options.nesting)
+        found["sentences"].append((" ".join(passage.forms),))
+        found["tags"] += [(at + chunk.start, at + chunk.end, chunk.type) for chunk in chunks]
+        found["spans"] += [(run.start, run.end, run.item.type) for run in passage.entities]
+        for run in passage.events:
+            links = [(link.argument.role, link.filler) for link in argument_links(run, passages)]
+            found["events"].append((run.item.type, run.start, run.end))
+            found["arguments"] += [(role, filler.start, filler.end, filler.item.type) for role, filler in links]
+            counts["arguments"].append(len(links))
+        counts["tokens"].append(len(passage.forms))
+        counts["spans"].append(len(passage.entities))
+        counts["events"].append(len(passage.events))
+        at += len(passage.forms)
+    ledger.leave_out_layers("relations")
+    tables = {name: _lists(name, rows) for name, rows in found.items()}
+    raw = orjson.dumps({"name": ledger.name, "counts": counts, "tables": tables})
+    return Rendered(((".json", raw),), ledger.close(), passages.tokens)
+
+
+def rows_of(raw: bytes, schema: Schema) -> Iterator[Row]:
+    """The rows of a document as they stand in the file of it alone. Needs no extra."""
+    held = orjson.loads(raw)
+    counts, tables = held["counts"], held["tables"]
+    rank = ranks(tables["tags"]["type"], schema)
+    tags = iter(_tags(held, {name: rank[f"B-{name}"] for name in tables["tags"]["type"]}))
+    objects = {name: _by_count(tables[name], counts[name]) for name in ("spans", "events", "arguments")}
+    for number, (text, count) in enumerate(zip(tables["sentences"]["text"], counts["tokens"], strict=True)):
+        yield {
+            "id": f"{held['name']}-{number}",
+            "document": held["name"],
+            "tokens": text.split(" "),
+            "ner_tags": list(islice(tags, count)),
+            "spans": next(objects["spans"]),
+            "events": [{**event, "arguments": next(objects["arguments"])} for event in next(objects["events"])],
+        }
 
 
 def join_parquet(documents: Iterable[bytes], schema: Schema) -> Iterator[bytes]:
     """The whole file. Needs the extra ``hf``."""
     import pyarrow
     import pyarrow.compute
-    import pyarrow.json
     import pyarrow.parquet
 
-    named = _read(pyarrow, documents)
-    held = named["ner_tags"].combine_chunks()
-    rank = ranks([held.flatten().unique().to_pylist()], schema)
-    numbers = pyarrow.compute.index_in(held.flatten(), value_set=pyarrow.array(list(rank), pyarrow.string())).cast(pyarrow.int64())
-    tags = pyarrow.ListArray.from_arrays(held.offsets, numbers)
+    part = _Part(pyarrow)
+    tables = [part.close() for raw in documents if part.add(raw)]
+    table = pyarrow.concat_tables([*tables, part.close()])
+    rank = ranks(part.types, schema)
+    numbers = pyarrow.array([0, *(rank[f"{letter}-{name}"] for name in part.types for letter in "BI")], pyarrow.int64())
+    place = table.schema.get_field_index("ner_tags")
+    tags = [pyarrow.ListArray.from_arrays(held.offsets, numbers.take(held.values)) for held in table[place].chunks]
     # The key under which `datasets` looks for what the columns mean.
     info = orjson.dumps({"info": {"features": features(list(rank))}}).decode()
-    columns = {name: named[name] for name in named.column_names} | {"ner_tags": tags}
-    table = pyarrow.table(columns, schema=_layout(pyarrow).with_metadata({"huggingface": info}))
     target = BytesIO()
-    pyarrow.parquet.write_table(table, target)
+    pyarrow.parquet.write_table(table.set_column(place, "ner_tags", tags).replace_schema_metadata({"huggingface": info}), target)
     yield target.getvalue()
 
 
-def _read(arrow: Any, documents: Iterable[bytes]) -> pyarrow.Table:
-    """The rows with their tags by name, read by the library itself: no row becomes an object of Python."""
-    layout = _layout(arrow)
-    layout = layout.set(layout.get_field_index("ner_tags"), arrow.field("ner_tags", arrow.list_(arrow.string())))
-    parsing = arrow.json.ParseOptions(explicit_schema=layout, unexpected_field_behavior="error")
-    tables = []
-    for part in _parts(documents):
-        # One block: a row must not lie in two.
-        reading = arrow.json.ReadOptions(use_threads=False, block_size=len(part) + 1)
-        tables.append(arrow.json.read_json(BytesIO(part), read_options=reading, parse_options=parsing))
-    return arrow.concat_tables(tables).combine_chunks() if tables else layout.empty_table()
+class _Part:
+    """Documents on their way into a table. `types` are those met so far; until all are, the tags of the n-th are 2n - 1 and 2n."""
+
+    def __init__(self, arrow: Any) -> None:
+        self._arrow = arrow
+        self.types: dict[str, int] = {}
+        self._start()
+
+    def add(self, raw: bytes) -> bool:
+        """Take in a document; whether there are enough now for a table."""
+        held = orjson.loads(raw)
+        count = len(held["counts"]["tokens"])
+        for name in held["tables"]["tags"]["type"]:
+            self.types.setdefault(name, 2 * len(self.types) + 1)
+        self._names += [held["name"]] * count
+        self._ids += [f"{held['name']}-{number}" for number in range(count)]
+        self._tags += _tags(held, self.types)
+        for table, lists in self._lists.items():
+            for name, values in lists.items():
+                values += held["tables"][table][name]
+        for name, numbers in self._counts.items():
+            numbers += held["counts"][name]
+        self._size += len(raw)
+        return self._size >= _PART
+
+    def close(self) -> pyarrow.Table:
+        """The table of the documents since the last one."""
+        arrow = self._arrow
+        within = self._nested("arguments", self._objects("arguments"))
+        columns = {
+            "id": arrow.array(self._ids, arrow.string()),
+            "document": arrow.array(self._names, arrow.string()),
+            "tokens": arrow.compute.split_pattern(arrow.array(self._lists["sentences"]["text"], arrow.string()), " "),
+            "ner_tags": self._nested("tokens", arrow.array(self._tags, arrow.int64())),
+            "spans": self._nested("spans", self._objects("spans")),
+            "events": self._nested("events", self._objects("events", arguments=within)),
+        }
+        self._start()
+        return arrow.table(columns)
+
+    def _start(self) -> None:
+        self._names: list[str] = []
+        self._ids: list[str] = []
+        self._tags: list[int] = []
+        self._lists: dict[str, dict[str, list[Any]]] = {
+            name: {field: [] for field in fields} for name, fields in _FIELDS.items() if name != "tags"
+        }
+        self._counts: dict[str, list[int]] = {name: [] for name in _COUNTED}
+        self._size = 0
+
+    def _nested(self, name: str, values: pyarrow.Array) -> pyarrow.ListArray:
+        offsets = self._arrow.array(list(accumulate(self._counts[name], initial=0)), self._arrow.int32())
+        return self._arrow.ListArray.from_arrays(offsets, values)
+
+    def _objects(self, name: str, **further: pyarrow.Array) -> pyarrow.StructArray:
+        text, number = self._arrow.string(), self._arrow.int64()
+        held = {
+            field: self._arrow.array(values, number if field in ("start", "end") else text) for field, values in self._lists[name].items()
+        } | further
+        return self._arrow.StructArray.from_arrays(list(held.values()), names=list(held))
 
 
-def _parts(documents: Iterable[bytes]) -> Iterator[bytes]:
-    """Documents behind each other, as many as make up `_PART` bytes."""
-    held: list[bytes] = []
-    size = 0
-    for document in documents:
-        held.append(document)
-        size += len(document)
-        if size >= _PART:
-            yield b"".join(held)
-            held, size = [], 0
-    if size:
-        yield b"".join(held)
+def _lists(name: str, rows: Sequence[tuple[Any, ...]]) -> Lists:
+    """Rows of a table as a list for each of its fields."""
+    fields = _FIELDS[name]
+    return dict(zip(fields, zip(*rows, strict=True) if rows else ((),) * len(fields), strict=True))
 
 
-def _layout(arrow: Any) -> pyarrow.Schema:
-    place = [("start", arrow.int64()), ("end", arrow.int64())]
-    span = arrow.struct([*place, ("type", arrow.string())])
-    argument = arrow.struct([("role", arrow.string()), *place, ("type", arrow.string())])
-    event = arrow.struct([("type", arrow.string()), *place, ("arguments", arrow.list_(argument))])
-    return arrow.schema(
-        [
-            ("id", arrow.string()),
-            ("document", arrow.string()),
-            ("tokens", arrow.list_(arrow.string())),
-            ("ner_tags", arrow.list_(arrow.int64())),
-            ("spans", arrow.list_(span)),
-            ("events", arrow.list_(event)),
-        ]
-    )
+def _tags(held: Mapping[str, Any], first: Mapping[str, int]) -> list[int]:
+    """The tag of each token of a document: 0 outside, `first` of its type where a chunk begins, one more inside."""
+    found = [0] * sum(held["counts"]["tokens"])
+    for start, end, name in zip(*held["tables"]["tags"].values(), strict=True):
+        found[start] = first[name]
+        if end - start > 1:
+            found[start + 1 : end] = [first[name] + 1] * (end - start - 1)
+    return found
+
+
+def _by_count(lists: Lists, counts: Iterable[int]) -> Iterator[list[Row]]:
+    """The rows of a table as objects, as many together as `counts` say."""
+    rows = zip(*lists.values(), strict=True)
+    for count in counts:
+        yield [dict(zip(lists, row, strict=True)) for row in islice(rows, count)]

@@ -35,7 +35,7 @@ class Passage(NamedTuple):
 
     number: int
     first: int
-    tokens: list[Span]
+    tokens: tuple[Span, ...]
     forms: list[str]
     entities: list[Run]
     events: list[Run]
@@ -86,10 +86,9 @@ class Passages:
                 ledger.change(mention.layer, mention.item.id, what="fragments-merged")
         self.all: list[Passage] = []
         self.runs: dict[str, Run] = {}
-        forms = forms_of(document, tokens.spans) if about else []
+        forms, spans = forms_of(document, tokens) if about else [], tuple(tokens.spans)
         for cut in cuts_of(tokens, mentions, ledger, options, about=about):
-            held = tokens.spans[cut.begin : cut.end]
-            passage = Passage(len(self.all), cut.begin, held, forms[cut.begin : cut.end], [], [])
+            passage = Passage(len(self.all), cut.begin, spans[cut.begin : cut.end], forms[cut.begin : cut.end], [], [])
             self._take(passage, cut)
             self.all.append(passage)
         self._leave_out_arguments(document.events.values())
@@ -144,7 +143,8 @@ class Passages:
 
     def _take(self, passage: Passage, cut: Cut) -> None:
         number, begin, runs = passage.number, cut.begin, self.runs
-        for (_, _, item), (first, last) in zip(cut.mentions, cut.ranks, strict=True):
+        for mention, (first, last) in zip(cut.mentions, cut.ranks, strict=True):
+            item = mention.item
             run = Run(item, number, first - begin, last - begin)
             is_entity = isinstance(item, Entity)
             if self._is_particular and self._is_double(run, "entities" if is_entity else "events"):

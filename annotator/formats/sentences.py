@@ -25,7 +25,7 @@ class Sentence:
     further layers, as many in each sentence of a document.
     """
 
-    tokens: list[Span]
+    tokens: tuple[Span, ...]
     forms: list[str]
     chunks: list[Chunk]
     further: list[list[Chunk]]
@@ -49,12 +49,12 @@ def sentences(document: Document, ledger: Ledger, options: ExportOptions, *, lay
     if options.unit != "word-whole":
         tokens = cut_at(mentions, tokens, document, ledger=ledger)
     found = []
-    forms = forms_of(document, tokens.spans)
+    forms, spans = forms_of(document, tokens), tuple(tokens.spans)
     for cut in cuts_of(tokens, mentions, ledger, options, about="entities"):
         chunks: list[list[Chunk]] = [[] for _ in held]
         for mention, (first, last) in zip(cut.mentions, cut.ranks, strict=True):
             chunks[layer_of[mention.item.id]].append(Chunk(first - cut.begin, last - cut.begin, type_name(mention.item, ledger)))
-        found.append(Sentence(tokens.spans[cut.begin : cut.end], forms[cut.begin : cut.end], chunks[0], chunks[1:]))
+        found.append(Sentence(spans[cut.begin : cut.end], forms[cut.begin : cut.end], chunks[0], chunks[1:]))
     return found
 
 

@@ -176,7 +176,6 @@ _SENTENCES: Final[tuple[Choice, ...]] = ("unit", "sentences", "empty")
 _COLUMNS: Final[tuple[Choice, ...]] = ("unit", "scheme", "nesting", "sentences", "empty")
 _TAGGED: Final[tuple[Choice, ...]] = ("unit", "nesting", "sentences", "empty")
 _PAIRS: Final[tuple[Choice, ...]] = ("unit", "scheme", "nesting", "sentences")
-_HF: Final = "huggingface:write_huggingface"
 _JOIN: Final = "conll:join_columns"
 _ROWS: Final = (
     Format("brat", ".ann", "document", "brat_writer:write_brat", "brat_reader:read_brat", ace="_"),
@@ -189,8 +188,8 @@ _ROWS: Final = (
     Format("omnievent", ".jsonl", "set", "omnievent:write_omnievent", holds=_EVENTS),
     Format("trigger-bio", ".bio", "set", "event_columns:write_trigger_bio", holds=("events",), choices=_COLUMNS),
     Format("argument-bio", ".bio", "set", "event_columns:write_argument_bio", holds=("events", "arguments"), choices=_PAIRS),
-    Format("hf-jsonl", ".jsonl", "set", _HF, holds=_EVENTS, choices=_TAGGED, join="huggingface:join_jsonl"),
-    Format("hf-parquet", ".parquet", "set", _HF, holds=_EVENTS, choices=_TAGGED, extra="hf", join="parquet:join_parquet"),
+    Format("hf-jsonl", ".jsonl", "set", "huggingface:write_huggingface", "", _EVENTS, _TAGGED, join="huggingface:join_jsonl"),
+    Format("hf-parquet", ".parquet", "set", "parquet:write_parquet", "", _EVENTS, _TAGGED, "hf", "parquet:join_parquet"),
     Format("chat", ".jsonl", "set", "chat:write_chat", holds=_EVENTS, choices=("template",)),
     Format("spacy", ".spacy", "set", "spacy_docs:write_spacy", "", _EVENTS, ("unit", "nesting"), "spacy", "spacy_docs:join_spacy"),
     Format("prodigy", ".jsonl", "set", "prodigy:write_prodigy", "prodigy:read_prodigy", choices=("unit",)),

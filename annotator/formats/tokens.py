@@ -23,11 +23,12 @@ _BOM = "\ufeff"
 
 
 class Mention(NamedTuple):
-    """An entity or a trigger as it may be written: code points, trimmed to tokens."""
+    """An entity or a trigger as it may be written: code points, trimmed to tokens. `fits`: its edges are edges of tokens."""
 
     start: int
     end: int
     item: Annotation
+    fits: bool
 
     @property
     def is_merged(self) -> bool:
@@ -42,12 +43,14 @@ class Tokens:
     """All tokens of a text in order; `line_ends` holds, per line, the rank behind its last token.
 
     Where lines were cut into sentences it holds the sentences' ends; `soft` are the numbers of those that end inside a line.
+    `are_apart`: they are what blanks divide in the text, no more and no less.
     """
 
-    def __init__(self, spans: list[Span], line_ends: list[int], soft: frozenset[int] = frozenset()) -> None:
+    def __init__(self, spans: list[Span], line_ends: list[int], soft: frozenset[int] = frozenset(), *, are_apart: bool = False) -> None:
         self.spans = spans
         self.line_ends = line_ends
         self.soft = soft
+        self.are_apart = are_apart
 
     @cached_property
     def starts(self) -> list[int]:
@@ -82,7 +85,8 @@ def tokens_of(document: Document, *, unit: Unit, name: str) -> Tokens:
             held = [(max(start, 1), end) for start, end in held if end > 1]
         spans += held
         line_ends.append(len(spans))
-    return Tokens(spans, line_ends)
+    are_apart = unit != "syllable" and document.is_segmented and not document.decisions and not content.startswith(_BOM)
+    return Tokens(spans, line_ends, are_apart=are_apart)
 
 
 def mentions_of(items: Iterable[Annotation], document: Document, tokens: Tokens, ledger: Ledger, *, unit: Unit) -> list[Mention]:
@@ -94,7 +98,7 @@ def mentions_of(items: Iterable[Annotation], document: Document, tokens: Tokens,
         first, last = bisect_right(ends, start), bisect_left(starts, end)
         if first < last and start == starts[first] and end == ends[last - 1]:
             # As most do: it begins and ends where tokens do.
-            found.append(Mention(start, end, item))
+            found.append(Mention(start, end, item, fits=True))
             continue
         layer: CountedLayer = "entities" if isinstance(item, Entity) else "events"
         if first >= last:
@@ -115,7 +119,7 @@ def mentions_of(items: Iterable[Annotation], document: Document, tokens: Tokens,
                 ledger.change(layer, item.id, what="blank-trimmed")
             start, end = first_kept, last_kept
         if start < end:
-            found.append(Mention(start, end, item))
+            found.append(Mention(start, end, item, fits=False))
         else:
             ledger.leave_out(layer, item.id, what="no-token")
     return found
@@ -126,10 +130,9 @@ def cut_at(mentions: Iterable[Mention], tokens: Tokens, document: Document, *, l
     cuts: dict[int, set[int]] = {}
     starts, ends = tokens.starts, tokens.ends
     for mention in mentions:
-        start, end, _ = mention
-        first, last = bisect_right(ends, start), bisect_left(starts, end) - 1
-        if starts[first] == start and ends[last] == end:
+        if mention.fits:
             continue
+        first, last = bisect_right(ends, mention.start), bisect_left(starts, mention.end) - 1
         inside = [(first, mention.start)] if starts[first] < mention.start else []
         inside += [(last, mention.end)] if ends[last] > mention.end else []
         for rank, offset in inside:
@@ -168,10 +171,12 @@ def bridged_lines(mentions: Iterable[Mention], ranks: Iterable[Span], tokens: To
     return joined
 
 
-def forms_of(document: Document, held: Iterable[Span]) -> list[str]:
+def forms_of(document: Document, tokens: Tokens) -> list[str]:
     """Tokens as they are written: blanks inside a word, of any kind, become the one sign that joins syllables."""
     content = document.text.content
-    forms = [content[start:end] for start, end in held]
+    if tokens.are_apart:
+        return content.split()
+    forms = [content[start:end] for start, end in tokens.spans]
     # Most segmented texts have no blank inside any word: one look at all of them tells.
     whole = "".join(forms)
     if whole.split() == [whole]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from itertools import accumulate, pairwise
+from itertools import accumulate
+from operator import add
 
 from annotator.core.text import Span
 
@@ -32,8 +33,8 @@ def source_words(line: str, *, at: int = 0) -> list[Span]:
     lengths = list(map(len, words))
     if len(line) == sum(lengths) + len(words) - 1:
         # One blank between any two, as segmented text has it: the lengths tell all, without looking for each word in the line.
-        starts = list(accumulate([length + 1 for length in lengths], initial=at))
-        return [(start, following - 1) for start, following in pairwise(starts)]
+        starts = list(accumulate(map((1).__add__, lengths), initial=at))
+        return list(zip(starts, map(add, starts, lengths), strict=False))
     return [(at + found.start(), at + found.end()) for found in re.finditer(r"\S+", line)]
 
 

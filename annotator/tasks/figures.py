@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Collection, Container, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from annotator.core.document import Document
@@ -112,8 +112,7 @@ class Figures:
         for shape in shapes:
             self._add_shape(shape)
             self._add_surface(shape)
-        for event in document.events.values():
-            self._add_roles(event, schema)
+        self._add_roles(document.events.values(), schema)
         held = self.annotators.setdefault(document.field("annotator"), Counter())
         held.update(documents=1, entities=len(document.entities), events=len(document.events))
         held.update(arguments=sum(len(event.arguments) for event in document.events.values()))
@@ -136,8 +135,7 @@ class Figures:
             self.crossing += crosses
         self._add_places(document, "entities", entities)
         self._add_places(document, "triggers", events)
-        for event in events:
-            self._add_roles(event, schema, without=without)
+        self._add_roles(events, schema, without=without)
 
     def merge(self, other: Figures) -> None:
         """Add the sums of other documents."""
@@ -230,19 +228,21 @@ class Figures:
         if shape.bad_edges:
             self.cut_surfaces[named, shape.word] += 1
 
-    def _add_roles(self, event: Event, schema: Schema, *, without: Container[str] = ()) -> None:
-        held = self.filled.setdefault(event.type, Filled())
-        known = schema.event(event.type)
-        # Roles that nobody fills are what one looks for here; articles may differ in their schema.
-        for item in known.roles if known else ():
-            held.roles.setdefault(item.role, 0)
-        held.events += 1
-        roles = [argument.role for argument in event.arguments if argument.target not in without]
-        for role in dict.fromkeys(roles):
-            held.roles[role] += 1
-        for role in roles:
-            held.fillers[role] += 1
-            self.roles[role] += 1
+    def _add_roles(self, events: Collection[Event], schema: Schema, *, without: Container[str] = ()) -> None:
+        for name in dict.fromkeys([event.type for event in events]):
+            held, known = self.filled.setdefault(name, Filled()), schema.event(name)
+            # Roles that nobody fills are what one looks for here; articles may differ in their schema.
+            for item in known.roles if known else ():
+                held.roles.setdefault(item.role, 0)
+        for event in events:
+            held = self.filled[event.type]
+            held.events += 1
+            roles = [argument.role for argument in event.arguments if argument.target not in without]
+            for role in dict.fromkeys(roles):
+                held.roles[role] += 1
+            for role in roles:
+                held.fillers[role] += 1
+                self.roles[role] += 1
 
 
 def add_figures(found: Iterable[Figures]) -> Figures:

@@ -58,8 +58,8 @@ class Inventory:
             len(tokens),
             sum(map(len, tokens)),
         )
-        self.roles.update(argument.role for event in document.events.values() for argument in event.arguments)
-        self.relations.update(relation.type for relation in document.relations.values())
+        self.roles |= {argument.role for event in document.events.values() for argument in event.arguments}
+        self.relations |= {relation.type for relation in document.relations.values()}
         # Two files may give their schemas one name.
         if not any(held is schema for held in self.schemas):
             self.schemas.append(schema)
@@ -85,8 +85,8 @@ def count_types(document: Document, *, without: Container[str] = ()) -> Counter[
     """The entities and events of a document by layer and type, but for those of these ids."""
     return Counter(
         [
-            *(("entities", item.type) for item in document.entities.values() if item.id not in without),
-            *(("events", item.type) for item in document.events.values() if item.id not in without),
+            *[("entities", item.type) for item in document.entities.values() if item.id not in without],
+            *[("events", item.type) for item in document.events.values() if item.id not in without],
         ]
     )
 

@@ -54,9 +54,9 @@ def _shortened(line: str) -> str:
 
 def _told_parquet(data: bytes, schema: Schema) -> Iterator[str]:
     """The columns of each row, tags as the numbers that the file has."""
-    from annotator.formats.huggingface import join_jsonl
+    from annotator.formats.parquet import rows_of
 
-    for row in _rows(b"".join(join_jsonl((data,), schema))):
+    for row in rows_of(data, schema):
         yield f"id        {row['id']}"
         yield f"document  {row['document']}"
         yield f"tokens    {orjson.dumps(row['tokens']).decode()}"

@@ -119,7 +119,7 @@ class _Intake:
                 raise AnnotatorError("export-is-corpus", path=str(self.stage.out))
             held.append(_Kept(suffix, self.at, len(raw)))
             self.at += self.aside.write(raw)
-        self.tokens.writelines(token_rows(name, rendered))
+        self.tokens.write(token_rows(name, rendered))
 
 
 def refuse_place(folders: Iterable[Path], out: Path) -> None:

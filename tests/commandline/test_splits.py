@@ -52,7 +52,7 @@ def test_json_has_the_split_beside_the_account(annotate: Annotate, corpus: Path,
     [
         (("--folds", "1"), "1 is not a number of folds"),
         (("--folds", "five"), "five is not a number of folds"),
-        (("--folds", "5"), "there are only 4"),
+        (("--folds", "5"), "found: 4"),
         (("--folds", "2", "--split", "1/0/1"), "one of --split, --split-file and --folds"),
         (("--split-file", "{file}"), "split.tsv, line 2: the corpus has no article tin-l (nearest: tin-1)"),
         (("--split-file", "{file}.gone"), "there is no such file"),

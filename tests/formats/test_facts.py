@@ -72,7 +72,7 @@ PLACES: dict[str, Callable[[Any], Any]] = {
     "dygiepp": lambda row: row["ner"][1][0][:2],
     "omnievent": lambda row: row["entities"][0]["mentions"][0]["position"],
     "hf-jsonl": lambda row: (row["spans"][0]["start"], row["spans"][0]["end"]),
-    "hf-parquet": lambda row: (row["spans"][0]["start"], row["spans"][0]["end"]),
+    "hf-parquet": lambda row: (row["tables"]["spans"]["start"][0], row["tables"]["spans"]["end"][0]),
     "spacy": lambda row: row["entities"][0][:2],
     "prodigy": lambda row: (row["spans"][0]["start"], row["spans"][0]["end"]),
     "doccano": lambda row: (row["entities"][0]["start_offset"], row["entities"][0]["end_offset"]),

@@ -54,8 +54,8 @@ WORDING: dict[str, dict[Language, str]] = {
     "nothing": {"en": "nothing", "vi": "không có gì"},
     "choices": {"en": "Also takes", "vi": "Nhận thêm"},
     "record": {
-        "en": "The file is binary; this is a record before it is packed into it:",
-        "vi": "Tệp ở dạng nhị phân; dưới đây là một bản ghi trước khi đóng vào tệp:",
+        "en": "The file is binary; this is what it holds, told in words:",
+        "vi": "Tệp ở dạng nhị phân; dưới đây là nội dung của nó, diễn giải thành chữ:",
     },
     "all-choices": {
         "en": "Every format takes `--split`, `--split-file`, `--folds`, `--seed`, `--no-duplicates`, `--status`, `--types`, "

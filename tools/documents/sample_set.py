@@ -14,13 +14,14 @@ from annotator.core.text import Span, Text
 from annotator.formats.chat_template import Template
 from annotator.formats.table import FORMATS, ExportOptions, joiner, writer
 from annotator.messages import Language
+from annotator.tasks.previewing import preview
 
 TEXT: Final = "Bà Mơ mở quán phở ."
 LINES: Final = 3
 _WORDS: Final = ("Bà", "Mơ", "mở", "quán phở", ".")
 # What only comes in is shown as its makers write it.
 _SOURCES: Final = {"vlsp": '<ENAMEX TYPE="PERSON">Bà Mơ</ENAMEX> mở quán phở .'}
-# Of these the file is binary: the record is shown of which it is made.
+# Of these the file is binary: what it holds is told in words.
 BINARY: Final = frozenset({"hf-parquet", "spacy"})
 _TEMPLATE: Final[dict[Language, Template]] = {
     "en": Template("Who does what? Answer with JSON.\n{schema}", "{text}"),
@@ -57,9 +58,12 @@ def sample(name: str, language: Language) -> str:
         return _SOURCES[name]
     row, held = FORMATS[name], schema(language)
     template = _TEMPLATE[language] if row.template else None
-    files = dict(writer(name)(article(), held, ExportOptions(name="quán", template=template)).files)
+    rendered = writer(name)(article(), held, ExportOptions(name="quán", template=template))
+    files = dict(rendered.files)
     data = files.get(row.suffix) or next(iter(files.values()))
-    join = None if name in BINARY else joiner(name)
+    if name in BINARY:
+        return preview("quán", rendered, row=row, schema=held).text
+    join = joiner(name)
     if join is not None:
         data = b"".join(join(BytesIO(data), held))
     lines = [line for line in data.decode().splitlines() if line]

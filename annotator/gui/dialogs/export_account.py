@@ -63,6 +63,8 @@ class LossTable(QAbstractTableModel):
             return None
         if role == Qt.ItemDataRole.ToolTipRole:
             return escape(self._says(index))
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
         return self._says(index) if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole) else None
 
     def _says(self, index: Index) -> str:
@@ -73,7 +75,7 @@ class LossTable(QAbstractTableModel):
             case "id":
                 return row.loss.id
             case "place":
-                return f"{row.loss.start}–{row.loss.end}  {row.text}"
+                return f"{row.loss.start}–{row.loss.end}\n{row.text}"
             case _:
                 said = self._look.say(f"loss.{row.loss.what}")
                 return f"{said} ({row.loss.detail})" if row.loss.detail else said
@@ -94,7 +96,13 @@ class LossView(QWidget):
         self.kind.setAccessibleName(look.say("gui.export.loss_kind"))
         self.kind.picked.connect(self.losses.show_kind)
         self.table = plain_table(
-            self.losses, "losses", name=look.say("gui.export.column_what"), widths=(80, 40, 108), stretch=COLUMNS.index("what")
+            self.losses,
+            "losses",
+            name=look.say("gui.export.column_what"),
+            widths=(80, 40, 108),
+            stretch=COLUMNS.index("what"),
+            # A reason is a sentence, and the offsets stand above their text.
+            lines=2,
         )
         line = QHBoxLayout()
         line.setSpacing(8)

@@ -150,7 +150,7 @@ class ExportForm(QWidget):
         return label if has_extra(row) else f"{label}, {self._look.say('gui.export.needs_extra', extra=row.extra or '')}"
 
     def _follow_format(self) -> None:
-        """Offer what the format can use, and say what it cannot hold."""
+        """Offer what the format can use, and say what it is for and what it cannot hold."""
         row = self.row()
         choices = offered(row.name)
         for name in ("unit", "template"):
@@ -161,7 +161,7 @@ class ExportForm(QWidget):
         self.parts.draw_sentences(0 < self.cutting.kept() < 1)
         missing = [self._look.say(f"layer.{layer}").lower() for layer in COUNTED if layer not in row.holds]
         known = "gui.export.loses" if missing else "gui.export.holds_all"
-        self._loses.set_text(self._look.say(known, layers=", ".join(missing)))
+        self._loses.set_text(f"{self._look.say(f'format.{row.name}')} {self._look.say(known, layers=', '.join(missing))}")
         if not self._own_folder and self._followed != row.name:
             self.folder.setText(str(folder_beside(self._root, row.name)))
         self._followed = row.name

@@ -10,21 +10,21 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 
 class LineTable(QTableView):
-    """Rows without a grid. `chosen` names the row on which a person double-clicked or pressed Enter."""
+    """Rows of `lines` lines without a grid. `chosen` names the row on which a person double-clicked or pressed Enter."""
 
     chosen = Signal(int)
 
-    def __init__(self) -> None:
+    def __init__(self, *, lines: int = 1) -> None:
         super().__init__()
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setShowGrid(False)
-        self.setWordWrap(False)
+        self.setWordWrap(lines > 1)
         self.setTabKeyNavigation(False)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 8)
+        self.verticalHeader().setDefaultSectionSize(lines * self.fontMetrics().lineSpacing() + 8)
         self.doubleClicked.connect(lambda index: self.chosen.emit(index.row()))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -35,9 +35,11 @@ class LineTable(QTableView):
             super().keyPressEvent(event)
 
 
-def plain_table(model: QAbstractTableModel, object_name: str, *, name: str, widths: Sequence[int], stretch: int) -> LineTable:
-    """A table over `model`; the column `stretch` takes what room is left."""
-    table = LineTable()
+def plain_table(
+    model: QAbstractTableModel, object_name: str, *, name: str, widths: Sequence[int], stretch: int, lines: int = 1
+) -> LineTable:
+    """A table over `model`, each row of as many `lines`; the column `stretch` takes what room is left."""
+    table = LineTable(lines=lines)
     table.setObjectName(object_name)
     table.setAccessibleName(name)
     table.setModel(model)

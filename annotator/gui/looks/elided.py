@@ -31,6 +31,20 @@ def wrap(text: str, font: QFont, width: float, *, limit: int = 0) -> list[tuple[
     return rows
 
 
+def elide_at_blank(metrics: QFontMetrics, text: str, mode: Qt.TextElideMode, width: int) -> str:
+    """`text` shortened at its left or right to `width` pixels, where it can be between two words; empty where not even a part fits."""
+    shown = metrics.elidedText(text, mode, max(width, 0))
+    if shown == text:
+        return text
+    if mode == Qt.TextElideMode.ElideLeft:
+        kept = shown.removeprefix("…")
+        whole = kept if text[: len(text) - len(kept)][-1:].isspace() else kept.partition(" ")[2]
+        return f"… {whole.lstrip()}" if whole.strip() else shown
+    kept = shown.removesuffix("…")
+    whole = kept if text[len(kept)].isspace() else kept.rpartition(" ")[0]
+    return f"{whole.rstrip()} …" if whole.strip() else shown
+
+
 def paint_wrapped(painter: QPainter, rect: QRectF, text: str, *, lines: int = 0) -> None:
     """Draw `text` from the top of `rect` in the painter's font and colour; the last of `lines` (0: any number) is elided."""
     metrics = QFontMetrics(painter.font())

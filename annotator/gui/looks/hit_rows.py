@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 from annotator.core.text import Span
 
 from .colours import mix
-from .elided import paint_wrapped, wrap
+from .elided import elide_at_blank, paint_wrapped, wrap
 from .look import Look
 
 _TICK, _LEFT, _NUMBER, _NOTE_GAP, _PADDING = 15, 12, 40, 16, 10
@@ -200,11 +200,11 @@ class PlaceRows(QStyledItemDelegate):
         surface = strong.elidedText(row.surface, Qt.TextElideMode.ElideRight, room.width())
         middle = strong.horizontalAdvance(surface)
         # What stands in front gets at most two fifths of what is left, so that the places stand near each other.
-        before = plain.elidedText(row.before, Qt.TextElideMode.ElideLeft, max((room.width() - middle) * 2 // 5, 0))
+        before = elide_at_blank(plain, row.before, Qt.TextElideMode.ElideLeft, (room.width() - middle) * 2 // 5)
         x = room.left()
         for text, held, colour in ((before, font, "muted"), (surface, bold, "text"), (row.behind, font, "muted")):
             metrics = strong if held is bold else plain
-            shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(room.right() - x + 1, 0))
+            shown = elide_at_blank(metrics, text, Qt.TextElideMode.ElideRight, room.right() - x + 1)
             width = metrics.horizontalAdvance(shown)
             if held is bold:
                 ground = QRectF(x, room.top() + 3, width, room.height() - 6)
