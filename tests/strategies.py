@@ -14,6 +14,7 @@ from typing import get_args
 from hypothesis import strategies as st
 
 from annotator.core import commands, decisions, links
+from annotator.core.accepting import accept
 from annotator.core.document import Document
 from annotator.core.edits import Edit
 from annotator.core.errors import AnnotatorError
@@ -228,7 +229,7 @@ COMMANDS: tuple[Callable[[Document, int, int, int], Edit], ...] = (
     lambda d, a, b, c: commands.set_flag(d, [_annotation(d, a)], "question" if b % 2 else ""),
     lambda d, a, b, c: commands.set_note(d, _annotation(d, a), ("", "hỏi lại\n“?”")[b % 2]),
     _set_head,
-    lambda d, a, b, c: commands.confirm(d, [_annotation(d, a), _annotation(d, b)]),
+    lambda d, a, b, c: accept(d, SCHEMA, [_annotation(d, a), _annotation(d, b)]),
     lambda d, a, b, c: commands.set_field(d, "status", STATUSES[a % len(STATUSES)]),
     lambda d, a, b, c: commands.set_label(d, ("topic", "lạ")[a % 2], ("", "crime", "sport")[b % 3]),
     lambda d, a, b, c: commands.remove(d, [_pick(_items(d), a)]),

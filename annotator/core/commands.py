@@ -105,11 +105,6 @@ def mark_head(document: Document, span: Span) -> Edit:
     return set_head(document, identifier, None if document.entities[identifier].head == span else span)
 
 
-def confirm(document: Document, ids: Iterable[str]) -> Edit:
-    """Take over what a model proposed, an event with all that fills it."""
-    return _revise(document, "confirm", ids, lambda item: replace(item, origin=HUMAN))
-
-
 def set_field(document: Document, name: str, value: str) -> Edit:
     """Set a field of the document: status, annotator, schema, note, origin."""
     before = document.fields.get(name)

@@ -224,7 +224,7 @@ def _edit_event(
     for role, filler in added:
         if (role, filler.id) in held:
             raise AnnotatorError("argument-exists", role=role, id=event_id)
-        if isinstance(filler, Event) and _reaches(document, filler.id, event_id):
+        if isinstance(filler, Event) and reaches(document, filler.id, event_id):
             raise AnnotatorError("own-argument", id=event_id)
         _refuse_misfit(event, role, filler, schema=schema, force=force)
         held.add((role, filler.id))
@@ -244,7 +244,7 @@ def _refuse_misfit(event: Event, role: str, filler: Annotation, *, schema: Schem
         raise AnnotatorError("filler-not-allowed", role=role, type=filler.type, allowed=", ".join(allowed.fillers))
 
 
-def _reaches(document: Document, start: str, goal: str) -> bool:
+def reaches(document: Document, start: str, goal: str) -> bool:
     """Whether `goal` is `start` or fills it, directly or through other events."""
     seen, waiting = {start}, [start]
     while waiting:

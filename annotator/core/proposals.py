@@ -49,8 +49,8 @@ class Proposal:
 def propose(document: Document, schema: Schema, items: Iterable[Annotation], *, origin: str) -> Proposal:
     """What a model (`origin`, ``model:NAME``) found in a document. Arguments of `items` name each other's ids; ids in the document are new.
 
-    Two items of one layer, type and place are one entity; an event with the place of a human's is that one. Relations cannot be
-    proposed: they have no origin.
+    Two items of one layer, type and place are one entity; an event with the place of a human's is that one, and is proposed beside it with
+    the arguments that it lacks, which it gains when they are accepted. Relations cannot be proposed: they have no origin.
     """
     work = _Work(document, schema, origin)
     arrived = sorted(items, key=file_order)
@@ -129,26 +129,28 @@ class _Work:
         if event.id in self.refused:
             return
         identifier = self.ids[event.id]
-        mine = self.made.get(identifier)
+        human = self.document.events[identifier] if identifier not in self.made else None
+        there = {(held.role, held.target) for held in human.arguments} if human is not None else set()
         kept: list[Argument] = []
         for argument in event.arguments:
             target = self.ids.get(argument.target)
-            if argument.target in self.refused:
+            if argument.target in self.refused or (argument.role, target) in there:
                 continue
             if target is None:
                 self.dropped.append(Dropped(event, argument, "filler-left-out"))
-            elif not isinstance(mine, Event):
-                human = self.document.events[identifier]
-                if not any((held.role, held.target) == (argument.role, target) for held in human.arguments):
-                    self.dropped.append(Dropped(event, argument, "event-is-human"))
             elif self._reaches(target, identifier):
                 self.dropped.append(Dropped(event, argument, "argument-in-circle"))
             else:
                 kept.append(replace(argument, target=target))
-        if isinstance(mine, Event):
-            targets = [self.made[argument.target] for argument in kept if argument.target in self.made]
-            arguments = ordered(self.document, self.schema, dict.fromkeys(kept), new=targets)
-            self.made[identifier] = replace(mine, arguments=arguments)
+        if human is not None:
+            if not kept or is_refused(self.document, event):
+                return
+            self.human -= 1
+            identifier = self._place(event, place_of(event))
+        mine = self.made[identifier]
+        assert isinstance(mine, Event)
+        targets = [self.made[argument.target] for argument in kept if argument.target in self.made]
+        self.made[identifier] = replace(mine, arguments=ordered(self.document, self.schema, dict.fromkeys(kept), new=targets))
 
     def _reaches(self, start: str, goal: str) -> bool:
         """Whether an event would be its own filler by way of `start`."""

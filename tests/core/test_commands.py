@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from annotator.core import commands, links
+from annotator.core.accepting import accept
 from annotator.core.document import Document
 from annotator.core.edits import Edit, apply
 from annotator.core.errors import AnnotatorError
@@ -77,7 +78,7 @@ def test_what_a_person_changes_is_hers(document: Document) -> None:
     do(document, commands.set_note(document, "T1", "ai?"))
     do(document, commands.retype(document, ["T2"], "ORG"))
     assert (document.entities["T1"].origin, document.entities["T2"].origin) == ("model:x", "human")
-    do(document, commands.confirm(document, ["T1"]))
+    do(document, accept(document, SCHEMA, ["T1"]))
     assert document.entities["T1"].origin == "human"
 
 

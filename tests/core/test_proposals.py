@@ -53,9 +53,10 @@ def test_a_human_annotation_is_not_suggested_again_and_its_event_not_touched() -
     proposal = propose(document, SCHEMA, [POLICE, MAN, ARREST], origin=ORIGIN)
     held = document.events["E1"]
     apply(document, proposal.edit)
-    assert (proposal.added, proposal.human) == (1, 2) and document.events == {"E1": held}
-    # The victim is there already; the agent cannot be added to what a person made.
-    assert [(drop.argument.role, drop.what) for drop in proposal.dropped] == [("Agent", "event-is-human")]
+    assert (proposal.added, proposal.human) == (2, 1) and document.events["E1"] == held
+    # The victim is there already; the agent is proposed beside what the person made.
+    assert document.events["E2"] == replace(held, id="E2", arguments=(Argument("Agent", "T8"),), origin=ORIGIN)
+    assert not propose(document, SCHEMA, [POLICE, MAN, ARREST], origin=ORIGIN).edit
 
 
 def test_the_same_output_again_changes_nothing_and_another_replaces_it() -> None:

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotator.core import commands, links
+from annotator.core.accepting import accept
 from annotator.core.checks import check
 from annotator.core.document import Document, references
 from annotator.core.edits import Change, Edit, apply
@@ -40,13 +41,13 @@ def comes_again(document: Document) -> int:
 
 def test_an_event_is_taken_over_with_what_fills_it() -> None:
     document = proposed()
-    apply(document, commands.confirm(document, ["E1"]))
+    apply(document, accept(document, SCHEMA, ["E1"]))
     assert origins(document) == {"T1": HUMAN, "E1": HUMAN, "T2": HUMAN}
 
 
 def test_a_filler_is_taken_over_by_itself() -> None:
     document = proposed()
-    apply(document, commands.confirm(document, ["T2"]))
+    apply(document, accept(document, SCHEMA, ["T2"]))
     assert origins(document) == {"T1": ORIGIN, "E1": ORIGIN, "T2": HUMAN}
 
 
@@ -99,7 +100,7 @@ def test_checks_are_silent_about_suggestions() -> None:
     strange = Entity("x", "NO-SUCH-TYPE", ((1, 3),))
     apply(document, propose(document, SCHEMA, [strange], origin=ORIGIN).edit)
     assert check(document, SCHEMA) == []
-    apply(document, commands.confirm(document, ["T1"]))
+    apply(document, accept(document, SCHEMA, ["T1"]))
     assert check(document, SCHEMA)
 
 

@@ -6,7 +6,7 @@ import json
 
 from PySide6.QtWidgets import QDialog, QWidget
 
-from annotator.core.model import Entity, Event
+from annotator.core.model import Argument, Entity, Event
 from annotator.core.proposals import propose
 from annotator.core.suggestions import suggestions_in
 from annotator.gui.dialogs.proposals import ProposalsDialog
@@ -34,6 +34,21 @@ def _suggest(s: Sitting) -> None:
 def _selected(s: Sitting) -> QWidget:
     _suggest(s)
     s.window.control.jump(suggestions_in(s.session.document)[0].id)
+    return s.window
+
+
+@state("suggested arguments")
+def _arguments(s: Sitting) -> QWidget:
+    """What a model knows beyond a person's event: a second one at its words, selected."""
+    document, schema = s.session.document, s.session.schema
+    mine = next(event for event in document.events.values() if event.spans == (s.find("bắt"),))
+    frame, filled = schema.event(mine.type), {held.role for held in mine.arguments}
+    assert frame is not None
+    lacking = Argument(next(held.role for held in frame.roles if held.role not in filled), "a")
+    found = [Entity("a", "ORG", (s.find("Công an"),)), Event("b", mine.type, mine.spans, (lacking,), extra=(("score", "0.875"),))]
+    s.session.do(propose(document, schema, found, origin="model:Bà Lan").edit)
+    settle()
+    s.window.control.jump(next(item.id for item in suggestions_in(document) if isinstance(item, Event) and item.spans == mine.spans))
     return s.window
 
 

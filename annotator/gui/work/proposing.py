@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Literal
 
 from annotator.core import commands
+from annotator.core.accepting import accept
 from annotator.core.document import Document
 from annotator.core.edits import Edit
 from annotator.core.errors import AnnotatorError
@@ -37,7 +38,8 @@ class Proposer:
         if extent == "selection" and not self._chosen():
             self.walk(1)
         else:
-            self._answer(self._meant(extent), commands.confirm, "told.accepted", extent=extent)
+            schema = self.session.schema
+            self._answer(self._meant(extent), lambda document, ids: accept(document, schema, ids), "told.accepted", extent=extent)
 
     def reject(self, extent: Extent = "selection") -> None:
         """Delete the selected suggestions, those of the sentence or all; they do not come back with another import."""
