@@ -16,8 +16,8 @@ from annotator.messages import LANGUAGES
 
 from ..app import make_application
 from ..offscreen import prefer_offscreen
-from .day import Day
 from .labelling import Labelling
+from .models import Models
 from .places import ARTICLES, lay_out
 
 
@@ -47,7 +47,7 @@ def make_album(pictures: Path, *, languages: tuple[Language, ...] = LANGUAGES) -
     return taken
 
 
-class Album(Labelling, Day):
+class Album(Labelling, Models):
     """One window, one language, on folders laid out in the current one."""
 
     def __init__(self, folder: Path, *, language: Language) -> None:
@@ -63,4 +63,5 @@ class Album(Labelling, Day):
         yield from self._dialogs()
         yield from self._attributes()
         yield from self._other_articles()
+        yield from self._models()
         yield from self._around()

@@ -8,11 +8,12 @@ from typing import Final
 
 from annotator.resources import resource, samples
 
-ARTICLES, ACE, DAMAGED, TOPICS = Path("ngu-lieu"), Path("ace"), Path("hong"), Path("chu-de")
+ARTICLES, ACE, DAMAGED, TOPICS, MODEL = Path("ngu-lieu"), Path("ace"), Path("hong"), Path("chu-de"), Path("mo-hinh")
 TRIAL: Final = "02-xet-xu-nhom-cho-vay-nang-lai.txt"
 FINISHED: Final = "01-tai-nan-cau-rach-dua.txt"
 SEGMENTED: Final = "03-sap-nhap-hai-cong-ty-det-may.txt"
 LONG: Final = "08-mua-nuoc-quay-lung.txt"
+RAID: Final = "10-tau-ca-bi-cuop-tren-bien.txt"
 _LABELS: Final = """
 [[document_label]]
 name = "topic"
@@ -27,7 +28,8 @@ values = [
 
 def lay_out() -> None:
     """Make the folders in the current one."""
-    shutil.copytree(samples(), ARTICLES)
+    for folder in (ARTICLES, MODEL):
+        shutil.copytree(samples(), folder)
     for folder, name in ((ACE, TRIAL), (DAMAGED, FINISHED), (TOPICS, FINISHED)):
         folder.mkdir()
         shutil.copy(ARTICLES / name, folder)

@@ -63,8 +63,6 @@ class LossTable(QAbstractTableModel):
             return None
         if role == Qt.ItemDataRole.ToolTipRole:
             return escape(self._says(index))
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
         return self._says(index) if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole) else None
 
     def _says(self, index: Index) -> str:

@@ -4,9 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QAbstractTableModel, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRectF, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPalette
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
+
+from ..looks.elided import paint_wrapped
 
 
 class LineTable(QTableView):
@@ -20,7 +30,9 @@ class LineTable(QTableView):
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setShowGrid(False)
-        self.setWordWrap(lines > 1)
+        self.setWordWrap(False)
+        if lines > 1:
+            self.setItemDelegate(_WrappedCells(self, lines=lines))
         self.setTabKeyNavigation(False)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.verticalHeader().hide()
@@ -33,6 +45,26 @@ class LineTable(QTableView):
             self.chosen.emit(self.currentIndex().row())
         else:
             super().keyPressEvent(event)
+
+
+class _WrappedCells(QStyledItemDelegate):
+    """Cells whose text takes up to `lines` lines from the top, the last one elided."""
+
+    def __init__(self, parent: QWidget, *, lines: int) -> None:
+        super().__init__(parent)
+        self._lines = lines
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
+        ground = QStyleOptionViewItem(option)
+        self.initStyleOption(ground, index)
+        text, ground.text = ground.text, ""
+        ground.widget.style().drawControl(QStyle.ControlElement.CE_ItemViewItem, ground, painter, ground.widget)
+        painter.save()
+        painter.setFont(ground.font)
+        is_chosen = bool(ground.state & QStyle.StateFlag.State_Selected)
+        painter.setPen(ground.palette.color(QPalette.ColorRole.HighlightedText if is_chosen else QPalette.ColorRole.Text))
+        paint_wrapped(painter, QRectF(ground.rect).adjusted(4, 3, -4, 0), text, lines=self._lines)
+        painter.restore()
 
 
 def plain_table(

@@ -125,6 +125,7 @@ QLineEdit, QPlainTextEdit, QComboBox {{ border: 1px solid {theme.hairline}; bord
 QLineEdit, QPlainTextEdit {{ placeholder-text-color: {theme.quiet}; }}
 QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus {{ border-color: {theme.accent}; }}
 QListView, QTreeView, QTableView {{ border: 0; background: {theme.window}; outline: 0; }}
+QTableView {{ selection-background-color: {theme.selection}; selection-color: {theme.text}; }}
 QTreeView::item:selected {{ background: {theme.selection}; color: {theme.text}; }}
 QScrollBar:vertical {{ background: transparent; width: 11px; margin: 0; }}
 QScrollBar:horizontal {{ background: transparent; height: 11px; margin: 0; }}
