@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from annotator.core.document import Document
 from annotator.core.model import Annotation, Event
 from annotator.core.schema import EventRole, Schema
+from annotator.core.suggestions import is_suggestion
 
 from ..looks.badges import Mark
 from ..looks.look import Look
@@ -52,7 +53,9 @@ def frame_rows(document: Document, schema: Schema, event: Event, *, look: Look, 
         fillers = tuple(held.pop(role.role, ()))
         tip = tuple(_tip(schema, role, look=look))
         label = look.role_label(schema, role.role)
-        rows.append(FrameRow(role.role, label, role.key, tip, fillers, role.core and not fillers, armed=role.role == armed))
+        # What a model did not find is nobody's omission yet.
+        missing = role.core and not fillers and not is_suggestion(event)
+        rows.append(FrameRow(role.role, label, role.key, tip, fillers, missing, armed=role.role == armed))
     for name, strange in held.items():
         tip = (look.say("gui.frame.unknown_tip", role=name),)
         rows.append(FrameRow(name, look.role_label(schema, name), "", tip, tuple(strange), known=False))

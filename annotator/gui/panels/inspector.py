@@ -132,7 +132,7 @@ class InspectorPanel(QWidget):
         self._state = ElidedLabel(look, colour="muted")
         self._state.setObjectName("state")
         self.several, self.document_page, self.head_row = SeveralPage(look), DocumentPage(look), HeadRow(look)
-        self._definition = ElidedLabel(look, colour="muted", lines=2)
+        self._definition = ElidedLabel(look, colour="muted", lines=3)
         self.type_box, self.attributes = TypeBox(look), AttributeRows(look)
         self._roles_title, self._note_title = ElidedLabel(look, colour="muted", lines=1), ElidedLabel(look, colour="muted", lines=1)
         self.frame, self.fills, self.problems = FrameTable(look), FilledRoles(look), ProblemRows(look)
