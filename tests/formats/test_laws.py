@@ -18,7 +18,8 @@ from annotator.core.edits import Change, Edit, apply
 from annotator.core.errors import AnnotatorError
 from annotator.core.model import Entity, Event, Value
 from annotator.core.text import Text
-from annotator.formats.account import COUNTED, Account
+from annotator.formats.account import COUNTED, Account, Ledger
+from annotator.formats.passages import Passages
 from annotator.formats.table import FORMATS, SCHEME_NAMES, UNITS, ExportOptions, Rendered, SchemeName, Unit, writer
 from annotator.formats.tags import spans
 from tests.formats.articles import SCHEMA, documents, read_all, said, source_of, with_words, write_files
@@ -69,6 +70,13 @@ def test_brat_brings_everything_back_that_it_calls_whole(document: Document) -> 
         assert [even(before[key]) for key in before if key not in changed] == [even(after[key]) for key in before if key not in changed]
     assert back.text.content == document.text.content
     assert {loss.what for loss in account.losses} <= {"line-break-at-edge"}
+
+
+@given(documents(), st.sampled_from(UNITS))
+def test_a_token_is_written_as_it_stands_with_its_blanks_joined(document: Document, unit: Unit) -> None:
+    content = document.text.content
+    for passage in Passages(document, Ledger(document, "article"), ExportOptions(unit)):
+        assert passage.forms == ["_".join(content[start:end].split()) for start, end in passage.tokens]
 
 
 @given(documents(), st.sampled_from(WRITTEN), st.sampled_from(UNITS), st.sampled_from(SCHEME_NAMES))
