@@ -76,16 +76,18 @@ def _facts(row: Format, language: Language) -> Iterator[tuple[str, str]]:
     yield _word("layers", language), holding + lacks
     yield _word("counts", language), ", ".join(say(key, language) for key in counting(row.name)[1])
     for word, becomes in _BECOMES.items():
-        yield _word(word, language), _named([name for name in features(row, becomes) if name in LAYER_OF], language)
+        none = "plain" if word == "kept" else "nothing"
+        yield _word(word, language), _named([name for name in features(row, becomes) if name in LAYER_OF], language, none=none)
     yield _word("also", language), _named([name for name in features(row, "whole") if name not in LAYER_OF], language)
-    own = offered(row.name) if row.writes else ()
+    # Layers are a value of the option that the format has anyway.
+    own = [choice for choice in offered(row.name) if choice != "layers"] if row.writes else []
     if own:
         yield _word("choices", language), ", ".join(f"`{option}`" for choice, option in OPTIONS.items() if choice in own)
 
 
-def _named(names: Sequence[Feature], language: Language) -> str:
-    """The features in words, parted by semicolons: some have commas within."""
-    return "; ".join(say(f"feature.{name}", language) for name in names) or _word("nothing", language)
+def _named(names: Sequence[Feature], language: Language, *, none: str = "nothing") -> str:
+    """The features in words, parted by semicolons: some have commas within; the word `none` where there is none."""
+    return "; ".join(say(f"feature.{name}", language) for name in names) or _word(none, language)
 
 
 def _ways(row: Format, language: Language) -> str:

@@ -52,6 +52,7 @@ WORDING: dict[str, dict[Language, str]] = {
         "chỗ; chúng không phải là nhãn riêng nên bảng kê không đếm.",
     },
     "nothing": {"en": "nothing", "vi": "không có gì"},
+    "plain": {"en": "a span of whole tokens that overlaps no other", "vi": "đoạn gồm trọn token, không chồng lên đoạn nào"},
     "choices": {"en": "Also takes", "vi": "Nhận thêm"},
     "record": {
         "en": "The file is binary; this is what it holds, told in words:",
