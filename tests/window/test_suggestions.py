@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 
+from annotator.core.edits import Change, Edit
 from annotator.core.model import HUMAN, Annotation, Argument, Entity, Event
 from annotator.core.proposals import propose
 from annotator.core.suggestions import suggestions_in
@@ -63,6 +64,22 @@ def test_one_key_held_accepts_one_suggestion_after_the_other(sit: Sit) -> None:
     assert {item["origin"] for layer in ("entities", "events") for item in s.saved()[layer]} == {HUMAN}
     s.press(".")
     assert s.refused("error.no-suggestions")
+
+
+def test_arguments_that_are_accepted_join_the_event_that_is_there(sit: Sit) -> None:
+    s = sit()
+    trigger, man = s.find("bắt"), s.find("Trần Văn Nam")
+    mine = [Change("entities", "T1", None, Entity("T1", "PER", (man,)))]
+    mine.append(Change("events", "E1", None, Event("E1", "Arrest-Jail", (trigger,), (Argument("Person", "T1"),))))
+    s.session.do(Edit("tag-event", tuple(mine)))
+    suggest(s)
+    s.select("E2")
+    s.press(".")
+    (event,) = (item for item in s.saved()["events"] if item["id"] in ("E1", "E2"))
+    assert event["id"] == "E1" and [argument["role"] for argument in event["arguments"]] == ["Agent", "Person"]
+    assert chosen(s) == "Huế" and s.message == s.told("told.accepted", n=1, left=2)
+    s.press("z", modifiers=CTRL)
+    assert {"E1", "E2"} <= s.session.document.events.keys() and len(left(s)) == 4
 
 
 def test_delete_removes_goes_on_and_keeps_away_what_was_refused(sit: Sit) -> None:
