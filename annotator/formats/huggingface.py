@@ -7,8 +7,7 @@ metadata of the Parquet file.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from itertools import chain
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
 import orjson
@@ -21,7 +20,7 @@ from .account import Ledger
 from .nesting import flat
 from .passages import Link, Passage, Passages, Run
 from .table import ExportOptions, Nesting, Rendered, named
-from .tags import OUTSIDE, SCHEMES, Chunk, tags
+from .tags import OUTSIDE, Chunk
 from .tokens import type_name
 
 Row = dict[str, Any]
@@ -33,7 +32,7 @@ _STRING: Final = {"dtype": "string", "_type": "Value"}
 
 
 def write_huggingface(document: Document, schema: Schema, options: ExportOptions) -> Rendered:
-    """A line of JSON for each sentence, tags still by name; `join_jsonl` numbers them."""
+    """A line of JSON for each sentence; where its tags will be stand the number of its tokens and its chunks until all types are known."""
     ledger = Ledger(document, named(document, options))
     passages = Passages(document, ledger, options)
     rows = [_row(ledger, passage, passages, nesting=options.nesting) for passage in passages]
@@ -67,7 +66,7 @@ def features(names: list[str]) -> Row:
 def join_jsonl(documents: Iterable[bytes], schema: Schema) -> Iterator[bytes]:
     """The rows with their tags as numbers; the other columns stay the bytes that they are."""
     pieces: list[list[bytes]] = []
-    columns: dict[bytes, list[str]] = {}
+    columns: dict[bytes, list[Any]] = {}
     for document in documents:
         # A quotation mark in front of a colon ends a key, and no text holds one without its stroke: the column is found where it stands.
         first, *rows = document.split(_TAGS)
@@ -78,8 +77,10 @@ def join_jsonl(documents: Iterable[bytes], schema: Schema) -> Iterator[bytes]:
                 columns[column] = orjson.loads(column)
             held += (_TAGS, column, *rest)
         pieces.append(held)
-    rank = ranks([tag[2:] for tag in chain.from_iterable(columns.values()) if tag != OUTSIDE], schema)
-    numbered = {column: orjson.dumps([rank[tag] for tag in held]) for column, held in columns.items()}
+    met = {name for _, *chunks in columns.values() for _, _, name in chunks}
+    rank = ranks(met, schema)
+    begins = {name: rank[f"B-{name}"] for name in met}
+    numbered = {column: orjson.dumps(tag_numbers(count, chunks, begins)) for column, (count, *chunks) in columns.items()}
     for held in pieces:
         held[2::4] = [numbered[column] for column in held[2::4]]
         yield b"".join(held)
@@ -88,6 +89,16 @@ def join_jsonl(documents: Iterable[bytes], schema: Schema) -> Iterator[bytes]:
 def ranks(met: Iterable[str], schema: Schema) -> dict[str, int]:
     """The number of each tag where these types were met: 0 is ``O``, ``I-`` stands behind ``B-`` of the same type."""
     return {name: number for number, name in enumerate(tag_names(schema, set(met)))}
+
+
+def tag_numbers(count: int, chunks: Iterable[tuple[int, int, str]], first: Mapping[str, int]) -> list[int]:
+    """The tag of each of `count` tokens: 0 outside, `first` of its type where a chunk begins, one more inside."""
+    found = [0] * count
+    for start, end, name in chunks:
+        found[start] = first[name]
+        if end - start > 1:
+            found[start + 1 : end] = [first[name] + 1] * (end - start - 1)
+    return found
 
 
 def tag_chunks(ledger: Ledger, passage: Passage, *, nesting: Nesting) -> list[Chunk]:
@@ -110,7 +121,7 @@ def _row(ledger: Ledger, passage: Passage, passages: Passages, *, nesting: Nesti
         "id": f"{ledger.name}-{passage.number}",
         "document": ledger.name,
         "tokens": passage.forms,
-        "ner_tags": tags(chunks, len(passage.forms), scheme=SCHEMES["iob2"]),
+        "ner_tags": [len(passage.forms), *[(start, end, name) for start, end, name in chunks]],
         "spans": [_span(run) for run in passage.entities],
         "events": [_event(run, passages) for run in passage.events],
     }

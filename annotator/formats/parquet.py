@@ -17,7 +17,7 @@ from annotator.core.document import Document
 from annotator.core.schema import Schema
 
 from .account import Ledger
-from .huggingface import Row, argument_links, features, ranks, tag_chunks
+from .huggingface import Row, argument_links, features, ranks, tag_chunks, tag_numbers
 from .passages import Passages
 from .table import ExportOptions, Rendered, named
 
@@ -172,13 +172,8 @@ def _lists(name: str, rows: Sequence[tuple[Any, ...]]) -> Lists:
 
 
 def _tags(held: Mapping[str, Any], first: Mapping[str, int]) -> list[int]:
-    """The tag of each token of a document: 0 outside, `first` of its type where a chunk begins, one more inside."""
-    found = [0] * sum(held["counts"]["tokens"])
-    for start, end, name in zip(*held["tables"]["tags"].values(), strict=True):
-        found[start] = first[name]
-        if end - start > 1:
-            found[start + 1 : end] = [first[name] + 1] * (end - start - 1)
-    return found
+    """The tags of a document's tokens, as `tag_numbers` gives them."""
+    return tag_numbers(sum(held["counts"]["tokens"]), zip(*held["tables"]["tags"].values(), strict=True), first)
 
 
 def _by_count(lists: Lists, counts: Iterable[int]) -> Iterator[list[Row]]:
