@@ -67,15 +67,14 @@ class _Merging:
         yield from retire(self.document, {identifier for identifier, item in after.items() if item is None})
 
     def _merge(self, kept: Annotation, other: Annotation) -> Annotation:
+        """`kept` with what `other` says, which goes. Where one fills the other both stay: no event may be its own filler in the end."""
+        if any(reaches(*ends, lookup=self._as_it_will_be) for ends in ((kept.id, other.id), (other.id, kept.id))):
+            return kept
         self.gone[other.id] = kept.id
         self.made.pop(other.id, None)
         if isinstance(kept, Event) and isinstance(other, Event):
             there = {self._said(argument) for argument in kept.arguments}
-            lacking = [
-                argument
-                for argument in other.arguments
-                if self._said(argument) not in there and not reaches(self.document, argument.target, kept.id)
-            ]
+            lacking = [argument for argument in other.arguments if self._said(argument) not in there]
             if lacking:
                 kept = replace(kept, arguments=ordered(self.document, self.schema, [*kept.arguments, *lacking]))
                 self.made[kept.id] = kept
@@ -98,6 +97,10 @@ class _Merging:
         held = self.made.get(identifier) or self.document.annotation(identifier)
         assert held is not None
         return held
+
+    def _as_it_will_be(self, identifier: str) -> Item | None:
+        held = self.made.get(identifier) or self.document.annotation(identifier)
+        return self._renamed(held) if held is not None else None
 
     def _renamed(self, item: Item) -> Item | None:
         """An item that names what stays; None for a cluster of which one member is left."""

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from .commands import fit, ordered, retire
 from .document import Document
 from .edits import Change, Edit
 from .errors import AnnotatorError
-from .model import HUMAN, Annotation, Argument, Cluster, ClusterLayer, Entity, Event, Relation, id_order
+from .model import HUMAN, Annotation, Argument, Cluster, ClusterLayer, Entity, Event, Item, Relation, id_order
 from .schema import EventRole, Schema
 from .suggestions import answered
 from .text import Span, Spans
@@ -224,7 +224,7 @@ def _edit_event(
     for role, filler in added:
         if (role, filler.id) in held:
             raise AnnotatorError("argument-exists", role=role, id=event_id)
-        if isinstance(filler, Event) and reaches(document, filler.id, event_id):
+        if isinstance(filler, Event) and reaches(filler.id, event_id, lookup=document.annotation):
             raise AnnotatorError("own-argument", id=event_id)
         _refuse_misfit(event, role, filler, schema=schema, force=force)
         held.add((role, filler.id))
@@ -244,15 +244,15 @@ def _refuse_misfit(event: Event, role: str, filler: Annotation, *, schema: Schem
         raise AnnotatorError("filler-not-allowed", role=role, type=filler.type, allowed=", ".join(allowed.fillers))
 
 
-def reaches(document: Document, start: str, goal: str) -> bool:
-    """Whether `goal` is `start` or fills it, directly or through other events."""
+def reaches(start: str, goal: str, *, lookup: Callable[[str], Item | None]) -> bool:
+    """Whether `goal` is `start` or fills it, directly or through other events, as `lookup` gives them."""
     seen, waiting = {start}, [start]
     while waiting:
         at = waiting.pop()
         if at == goal:
             return True
-        event = document.events.get(at)
-        for argument in event.arguments if event else ():
+        item = lookup(at)
+        for argument in item.arguments if isinstance(item, Event) else ():
             if argument.target not in seen:
                 seen.add(argument.target)
                 waiting.append(argument.target)

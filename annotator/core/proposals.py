@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from .commands import layer_of, ordered, retire
 from .document import Document
 from .edits import Change, Edit
+from .links import reaches
 from .model import HUMAN, Annotation, Argument, Entity, Event, Layer, file_order
 from .schema import Schema
 from .suggestions import Place, is_refused, place_of
@@ -138,7 +139,7 @@ class _Work:
                 continue
             if target is None:
                 self.dropped.append(Dropped(event, argument, "filler-left-out"))
-            elif self._reaches(target, identifier):
+            elif reaches(target, identifier, lookup=self._now):
                 self.dropped.append(Dropped(event, argument, "argument-in-circle"))
             else:
                 kept.append(replace(argument, target=target))
@@ -152,19 +153,9 @@ class _Work:
         targets = [self.made[argument.target] for argument in kept if argument.target in self.made]
         self.made[identifier] = replace(mine, arguments=ordered(self.document, self.schema, dict.fromkeys(kept), new=targets))
 
-    def _reaches(self, start: str, goal: str) -> bool:
-        """Whether an event would be its own filler by way of `start`."""
-        seen, waiting = {start}, [start]
-        while waiting:
-            at = waiting.pop()
-            if at == goal:
-                return True
-            item = self.made.get(at) or self.document.annotation(at)
-            for argument in item.arguments if isinstance(item, Event) else ():
-                if argument.target not in seen:
-                    seen.add(argument.target)
-                    waiting.append(argument.target)
-        return False
+    def _now(self, identifier: str) -> Annotation | None:
+        """An item as it will be."""
+        return self.made.get(identifier) or self.document.annotation(identifier)
 
     def close(self) -> Proposal:
         left = {identifier for held in self._before.values() for identifier in held}

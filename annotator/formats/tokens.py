@@ -62,10 +62,6 @@ class Tokens:
         """Where each token ends."""
         return [end for _, end in self.spans]
 
-    def ranks(self, start: int, end: int) -> Span:
-        """The ranks of the tokens that share a code point with `start` … `end`, half-open."""
-        return bisect_right(self.ends, start), bisect_left(self.starts, end)
-
 
 def tokens_of(document: Document, *, unit: Unit, name: str) -> Tokens:
     """The units of each line; a BOM at the start of the file belongs to none.

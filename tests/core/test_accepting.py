@@ -86,6 +86,20 @@ def test_a_note_on_a_suggestion_is_not_lost_with_it() -> None:
     assert document.entities["T2"].note == "hỏi lại"
 
 
+def test_no_event_becomes_its_own_filler() -> None:
+    document = plain_document(CONTENT)
+    places = {"E1": (8, 11), "E2": (28, 34)}
+    mine = [Event(name, "Attack", (span,)) for name, span in places.items()]
+    theirs = [
+        Event("E3", "Attack", (places["E1"],), (Argument("Target", "E2"),), origin=ONE),
+        Event("E4", "Attack", (places["E2"],), (Argument("Target", "E1"),), origin=ONE),
+    ]
+    apply(document, Edit("make", tuple(Change("events", item.id, None, item) for item in (*mine, *theirs))))
+    apply(document, accept(document, SCHEMA, ["E3", "E4"]))
+    assert said(document.events["E1"]) == {("Target", "E2")} and said(document.events["E4"]) == {("Target", "E1")}
+    assert not _circles(document)
+
+
 @given(documents(), st.data())
 def test_nothing_stands_twice_nothing_is_lost_and_undo_restores(document: Document, data: st.DataObject) -> None:
     found = list(document.annotations())
@@ -100,10 +114,11 @@ def test_nothing_stands_twice_nothing_is_lost_and_undo_restores(document: Docume
     apply(document, propose(document, SCHEMA, whole, origin=OTHER).edit)
     chosen = [item.id for item in suggestions_in(document) if data.draw(st.booleans())]
     before, humans = everything(document), _places(document, HUMAN)
-    everyone = {place_of(item) for item in document.annotations()}
+    everyone, circles = {place_of(item) for item in document.annotations()}, _circles(document)
     back = apply(document, accept(document, SCHEMA, chosen))
     # Whatever was there is there still, as the person's where it was taken over, and only her own doubles of before are doubles.
     assert {place_of(item) for item in document.annotations()} == everyone
+    assert _circles(document) <= circles
     after = _places(document, HUMAN)
     assert all(number <= max(1, humans[place]) for place, number in after.items())
     held = {item.id for item in document.annotations()}
@@ -117,3 +132,12 @@ def test_nothing_stands_twice_nothing_is_lost_and_undo_restores(document: Docume
 def _places(document: Document, origin: str) -> Counter[object]:
     items: list[Annotation] = list(document.annotations())
     return Counter(place_of(item) for item in items if item.origin == origin)
+
+
+def _circles(document: Document) -> set[str]:
+    """The events that fill themselves, directly or through others."""
+    return {
+        event.id
+        for event in document.events.values()
+        if any(links.reaches(argument.target, event.id, lookup=document.annotation) for argument in event.arguments)
+    }
