@@ -267,10 +267,6 @@ class PlaceList(QTreeView):
         if not self.uniformRowHeights():
             self.scheduleDelayedItemsLayout()
 
-    def chosen_row(self) -> Row | None:
-        index = self.currentIndex()
-        return self.places.rows[index.row()] if index.isValid() else None
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         index = self.currentIndex()
         if event.key() == Qt.Key.Key_Space and index.isValid():
