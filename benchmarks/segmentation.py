@@ -50,7 +50,7 @@ def main() -> int:
     report.figure("loading the model", load, limit=LOAD_LIMIT, unit="s")
     line = " ".join(islice(cycle(lines), LINES))
     line = (line * (LONG // len(line) + 1))[:LONG]
-    long = _seconds(lambda: list(segment_lines(line, origin="pyvi")))
+    long = _seconds(lambda: list(segment_lines(line)))
     report.figure("one line of 1,000,000 characters", long, limit=LONG_LIMIT, unit="s")
     return report.status
 

@@ -1,7 +1,8 @@
 """The words of a text: what the machine or the source says, line by line, corrected by the annotator's decisions.
 
-Machine words are derived and belong to no history. A decision ``(offset, join | split)`` names the start of a right-hand word;
-it holds whatever the machine says, and is without effect where the machine agrees.
+The source says it by its blanks, which are read as they are asked for; the machine has to be told (`Words.set_machine`). Machine words are
+derived and belong to no history. A decision ``(offset, join | split)`` names the start of a right-hand word; it holds whatever the machine
+says, and is without effect where the machine agrees.
 """
 
 from __future__ import annotations
@@ -9,9 +10,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from sortedcontainers import SortedDict
 
+from .blanks import token_edges
 from .text import Span, Text
 
 _TOKEN = re.compile(r"\S+")
@@ -21,10 +24,18 @@ _ADDRESS = re.compile(r"://|@|^www\.", re.IGNORECASE)
 _FAR = 1 << 62
 
 
+class Edges(NamedTuple):
+    """All words of a text by rank: where each starts, where it ends, and per line the rank behind its last word."""
+
+    starts: list[int]
+    ends: list[int]
+    line_ends: list[int]
+
+
 class Words:
     """Words by line and by position. Spans are code points of the whole text; they ascend and never overlap.
 
-    Until the machine has spoken about a line, its words are its blank-separated tokens.
+    Until the machine has spoken about a line of raw text, its words are its blank-separated tokens; those of segmented text always are.
     """
 
     def __init__(self, text: Text, decisions: SortedDict[int, str], *, segmented: bool) -> None:
@@ -38,27 +49,31 @@ class Words:
         self.generation = getattr(self, "generation", 0) + 1
         self._machine: dict[int, Sequence[Span]] = {}
         self._derived: dict[int, list[Span]] = {}
+        self._edges: Edges | None = None
 
     @property
     def is_complete(self) -> bool:
-        return len(self._machine) == self._text.line_count
+        return self.segmented or len(self._machine) == self._text.line_count
 
     def set_machine(self, line: int, words: Sequence[Span]) -> None:
-        """Take the machine's words of a line, in code points of the whole text."""
+        """Take the machine's words of a line of raw text, in code points of the whole text."""
         self._machine[line] = words
         self._derived.pop(line, None)
+        self._edges = None
 
     def machine(self, line: int) -> Sequence[Span]:
         """A line's words before any decision."""
         held = self._machine.get(line)
-        if held is not None:
-            return held
-        start, end = self._text.line_span(line)
-        return [found.span() for found in _TOKEN.finditer(self._text.content, start, end)]
+        if held is None:
+            start, end = self._text.line_span(line)
+            held = list(zip(*token_edges(self._text.content[start:end], at=start), strict=True))
+            if self.segmented:
+                self._machine[line] = held
+        return held
 
     def is_known(self, line: int) -> bool:
-        """Whether the machine has spoken about a line."""
-        return line in self._machine
+        """Whether the source has its own words, or the machine has spoken about a line."""
+        return self.segmented or line in self._machine
 
     def line(self, line: int) -> list[Span]:
         """A line's words as decided."""
@@ -70,9 +85,16 @@ class Words:
     def lines(self) -> list[list[Span]]:
         return [self.line(line) for line in range(self._text.line_count)]
 
+    def edges(self) -> Edges:
+        """All words at once, for those who go through the whole text."""
+        if self._edges is None:
+            self._edges = self._whole() if self.segmented and not self._decisions else self._gathered()
+        return self._edges
+
     def redecide(self, offset: int) -> None:
         """A decision at `offset` came, went or changed."""
         self._derived.pop(self._text.line_at(offset), None)
+        self._edges = None
 
     def at(self, offset: int) -> Span | None:
         """The word that holds the code point at `offset`."""
@@ -147,6 +169,19 @@ class Words:
         """The words of a line that `opinion`, another segmentation of it, does not have."""
         others = set(opinion)
         return [word for word in self.line(line) if word not in others]
+
+    def _whole(self) -> Edges:
+        """The words of a segmented text that is as it came: one look for all lines, as none lies across two."""
+        starts, ends = token_edges(self._text.content)
+        return Edges(starts, ends, [*(bisect_left(starts, line) for line in self._text.line_starts[1:]), len(starts)])
+
+    def _gathered(self) -> Edges:
+        found = Edges([], [], [])
+        for words in self.lines():
+            found.starts.extend([start for start, _ in words])
+            found.ends.extend([end for _, end in words])
+            found.line_ends.append(len(found.starts))
+        return found
 
     def _decide(self, line: int) -> list[Span]:
         machine = self.machine(line)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from hashlib import sha256
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from annotator.core.document import Document
@@ -38,8 +39,9 @@ def cut_lines(document: Document, tokens: Tokens, options: ExportOptions) -> Tok
         return tokens
     cuts: list[int] = []
     soft: set[int] = set()
-    for line, line_end in enumerate(tokens.line_ends):
-        if options.sentences == "auto" or len(document.words.line(line)) > LONG_LINE:
+    words = pairwise((0, *document.words.edges().line_ends))
+    for line, (line_end, (first_word, last_word)) in enumerate(zip(tokens.line_ends, words, strict=True)):
+        if options.sentences == "auto" or last_word - first_word > LONG_LINE:
             first, last = document.text.line_span(line)
             for _, end in options.split_line(document.text.content[first:last]):
                 rank = bisect_left(tokens.starts, first + end)
@@ -47,7 +49,7 @@ def cut_lines(document: Document, tokens: Tokens, options: ExportOptions) -> Tok
                     soft.add(len(cuts))
                     cuts.append(rank)
         cuts.append(line_end)
-    return Tokens(tokens.spans, cuts, frozenset(soft), are_apart=tokens.are_apart) if soft else tokens
+    return Tokens(tokens.starts, tokens.ends, cuts, frozenset(soft), are_apart=tokens.are_apart) if soft else tokens
 
 
 def cuts_of(

@@ -18,8 +18,9 @@ from annotator.core.schema import Schema
 
 from .account import Ledger
 from .huggingface import Row, argument_links, features, ranks, tag_chunks, tag_numbers
-from .passages import Passages
+from .passages import Passages, Run
 from .table import ExportOptions, Rendered, named
+from .tags import Chunk
 
 if TYPE_CHECKING:
     import pyarrow
@@ -42,25 +43,29 @@ def write_parquet(document: Document, schema: Schema, options: ExportOptions) ->
     """The columns of a document. Needs no extra."""
     ledger = Ledger(document, named(document, options))
     passages = Passages(document, ledger, options)
-    found: dict[str, list[tuple[Any, ...]]] = {name: [] for name in _FIELDS}
-    counts: dict[str, list[int]] = {name: [] for name in _COUNTED}
+    spans = [run for passage in passages for run in passage.entities]
+    events = [run for passage in passages for run in passage.events]
+    links = [argument_links(run, passages) for run in events]
+    fillers = [link for found in links for link in found]
+    chunks: list[Chunk] = []
     at = 0
     for passage in passages:
-        chunks = tag_chunks(ledger, passage, nesting=options.nesting)
-        found["sentences"].append((" ".join(passage.forms),))
-        found["tags"] += [(at + chunk.start, at + chunk.end, chunk.type) for chunk in chunks]
-        found["spans"] += [(run.start, run.end, run.item.type) for run in passage.entities]
-        for run in passage.events:
-            links = [(link.argument.role, link.filler) for link in argument_links(run, passages)]
-            found["events"].append((run.item.type, run.start, run.end))
-            found["arguments"] += [(role, filler.start, filler.end, filler.item.type) for role, filler in links]
-            counts["arguments"].append(len(links))
-        counts["tokens"].append(len(passage.forms))
-        counts["spans"].append(len(passage.entities))
-        counts["events"].append(len(passage.events))
-        at += len(passage.forms)
+        chunks += [Chunk(at + start, at + end, name) for start, end, name in tag_chunks(ledger, passage, nesting=options.nesting)]
+        at += len(passage.tokens)
+    tables = {
+        "sentences": {"text": [passage.text for passage in passages]},
+        "tags": {"start": [start for start, _, _ in chunks], "end": [end for _, end, _ in chunks], "type": [name for *_, name in chunks]},
+        "spans": _runs("spans", spans),
+        "events": _runs("events", events),
+        "arguments": {"role": [link.argument.role for link in fillers], **_runs("spans", [link.filler for link in fillers])},
+    }
+    counts = {
+        "tokens": [len(passage.tokens) for passage in passages],
+        "spans": [len(passage.entities) for passage in passages],
+        "events": [len(passage.events) for passage in passages],
+        "arguments": list(map(len, links)),
+    }
     ledger.leave_out_layers("relations")
-    tables = {name: _lists(name, rows) for name, rows in found.items()}
     raw = orjson.dumps({"name": ledger.name, "counts": counts, "tables": tables})
     return Rendered(((".json", raw),), ledger.close(), passages.tokens)
 
@@ -165,10 +170,10 @@ class _Part:
         return self._arrow.StructArray.from_arrays(list(held.values()), names=list(held))
 
 
-def _lists(name: str, rows: Sequence[tuple[Any, ...]]) -> Lists:
-    """Rows of a table as a list for each of its fields."""
-    fields = _FIELDS[name]
-    return dict(zip(fields, zip(*rows, strict=True) if rows else ((),) * len(fields), strict=True))
+def _runs(table: str, runs: Sequence[Run]) -> Lists:
+    """The fields of a table for runs of tokens."""
+    held: Lists = {"start": [run.start for run in runs], "end": [run.end for run in runs], "type": [run.item.type for run in runs]}
+    return {field: held[field] for field in _FIELDS[table]}
 
 
 def _tags(held: Mapping[str, Any], first: Mapping[str, int]) -> list[int]:

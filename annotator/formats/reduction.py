@@ -45,6 +45,7 @@ class Reduction:
 
 HUMAN_ONLY: Final = Reduction()
 EVERYTHING: Final = Reduction("all")
+_AS_IT_IS: Final = EVERYTHING.types, EVERYTHING.names, EVERYTHING.extents, EVERYTHING.spelling
 
 
 def reduce_document(document: Document, schema: Schema, reduction: Reduction, *, joint: str = ".") -> Document:
@@ -60,7 +61,7 @@ def reduce_document(document: Document, schema: Schema, reduction: Reduction, *,
 
 def _is_plain(document: Document, reduction: Reduction) -> bool:
     """Whether nothing can be to do: most exports are of this kind, and going through the annotations would cost them a tenth."""
-    if replace(reduction, origins="all") != EVERYTHING:
+    if (reduction.types, reduction.names, reduction.extents, reduction.spelling) != _AS_IT_IS:
         return False
     layers = document.entities.values(), document.events.values()
     return reduction.origins == "all" or all(item.origin == HUMAN for layer in layers for item in layer)
@@ -214,7 +215,7 @@ def _copy(document: Document, items: Iterable[Item], spelled: Spelled, *, trail:
     changes += [Change(layer_of(item), item.id, None, item) for item in items]
     fill(copy, changes)
     for line in range(document.text.line_count):
-        if document.words.is_known(line):
+        if not document.is_segmented and document.words.is_known(line):
             copy.words.set_machine(line, _moved(document.words.machine(line), spelled))
     return copy
 

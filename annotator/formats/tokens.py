@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -40,27 +40,25 @@ class Mention(NamedTuple):
 
 
 class Tokens:
-    """All tokens of a text in order; `line_ends` holds, per line, the rank behind its last token.
+    """All tokens of a text in order, by where they start and end; `line_ends` holds, per line, the rank behind its last token.
 
     Where lines were cut into sentences it holds the sentences' ends; `soft` are the numbers of those that end inside a line.
     `are_apart`: they are what blanks divide in the text, no more and no less.
     """
 
-    def __init__(self, spans: list[Span], line_ends: list[int], soft: frozenset[int] = frozenset(), *, are_apart: bool = False) -> None:
-        self.spans = spans
+    def __init__(
+        self, starts: list[int], ends: list[int], line_ends: list[int], soft: frozenset[int] = frozenset(), *, are_apart: bool = False
+    ) -> None:
+        self.starts = starts
+        self.ends = ends
         self.line_ends = line_ends
         self.soft = soft
         self.are_apart = are_apart
 
     @cached_property
-    def starts(self) -> list[int]:
-        """Where each token begins."""
-        return [start for start, _ in self.spans]
-
-    @cached_property
-    def ends(self) -> list[int]:
-        """Where each token ends."""
-        return [end for _, end in self.spans]
+    def spans(self) -> tuple[Span, ...]:
+        """Where each token lies."""
+        return tuple(zip(self.starts, self.ends, strict=True))
 
 
 def tokens_of(document: Document, *, unit: Unit, name: str) -> Tokens:
@@ -70,19 +68,28 @@ def tokens_of(document: Document, *, unit: Unit, name: str) -> Tokens:
     """
     if not document.words.is_complete:
         raise AnnotatorError("words-not-known", path=name)
-    content, words = document.text.content, document.words
-    spans: list[Span] = []
-    line_ends: list[int] = []
-    for line in range(document.text.line_count):
-        held = words.line(line)
-        if unit == "syllable":
-            held = [part for word in held for part in words.syllables(word)]
-        if line == 0 and content.startswith(_BOM):
-            held = [(max(start, 1), end) for start, end in held if end > 1]
-        spans += held
-        line_ends.append(len(spans))
-    are_apart = unit != "syllable" and document.is_segmented and not document.decisions and not content.startswith(_BOM)
-    return Tokens(spans, line_ends, are_apart=are_apart)
+    has_bom = document.text.content.startswith(_BOM)
+    found = _syllables(document) if unit == "syllable" else Tokens(*document.words.edges())
+    found.are_apart = unit != "syllable" and document.is_segmented and not document.decisions and not has_bom
+    return _without_bom(found) if has_bom else found
+
+
+def _syllables(document: Document) -> Tokens:
+    found = Tokens([], [], [])
+    for line in document.words.lines():
+        for word in line:
+            for start, end in document.words.syllables(word):
+                found.starts.append(start)
+                found.ends.append(end)
+        found.line_ends.append(len(found.starts))
+    return found
+
+
+def _without_bom(tokens: Tokens) -> Tokens:
+    """The BOM, which is the first code point, may be a token by itself or begin one."""
+    starts = [max(start, 1) for start in tokens.starts[:1]] + tokens.starts[1:]
+    alone = tokens.ends[:1] == [1]
+    return Tokens(starts[alone:], tokens.ends[alone:], [rank - alone for rank in tokens.line_ends]) if tokens.starts else tokens
 
 
 def mentions_of(items: Iterable[Annotation], document: Document, tokens: Tokens, ledger: Ledger, *, unit: Unit) -> list[Mention]:
@@ -136,20 +143,21 @@ def cut_at(mentions: Iterable[Mention], tokens: Tokens, document: Document, *, l
             ledger.change(mention.layer, mention.item.id, what="split-word")
     if not cuts:
         return tokens
-    spans: list[Span] = []
-    line_ends: list[int] = []
+    found = Tokens([], [], [], tokens.soft)
     ranks = sorted(cuts)
     begin = at = 0
     for line_end in tokens.line_ends:
         while at < len(ranks) and ranks[at] < line_end:
             rank = ranks[at]
-            spans += tokens.spans[begin:rank]
-            spans += _cut(document, tokens.spans[rank], sorted(cuts[rank]))
+            pieces = _cut(document, (starts[rank], ends[rank]), sorted(cuts[rank]))
+            found.starts += [*starts[begin:rank], *(start for start, _ in pieces)]
+            found.ends += [*ends[begin:rank], *(end for _, end in pieces)]
             begin, at = rank + 1, at + 1
-        spans += tokens.spans[begin:line_end]
-        line_ends.append(len(spans))
+        found.starts += starts[begin:line_end]
+        found.ends += ends[begin:line_end]
+        found.line_ends.append(len(found.starts))
         begin = line_end
-    return Tokens(spans, line_ends, tokens.soft)
+    return found
 
 
 def bridged_lines(mentions: Iterable[Mention], ranks: Iterable[Span], tokens: Tokens, ledger: Ledger) -> set[int]:
@@ -167,25 +175,48 @@ def bridged_lines(mentions: Iterable[Mention], ranks: Iterable[Span], tokens: To
     return joined
 
 
-def forms_of(document: Document, tokens: Tokens) -> list[str]:
-    """Tokens as they are written: blanks inside a word, of any kind, become the one sign that joins syllables."""
-    content = document.text.content
-    if tokens.are_apart:
-        return content.split()
-    forms = [content[start:end] for start, end in tokens.spans]
-    # Most segmented texts have no blank inside any word: one look at all of them tells.
-    whole = "".join(forms)
-    if whole.split() == [whole]:
-        return forms
-    return [form if form.isalnum() else "_".join(form.split()) for form in forms]
+class Written:
+    """The tokens of a document as they are written: blanks inside a word, of any kind, become the one sign that joins syllables."""
+
+    def __init__(self, document: Document, tokens: Tokens) -> None:
+        self._content = document.text.content
+        self._tokens = tokens
+
+    @cached_property
+    def forms(self) -> list[str]:
+        """Each token."""
+        content, tokens = self._content, self._tokens
+        if tokens.are_apart:
+            return content.split()
+        forms = [content[start:end] for start, end in zip(tokens.starts, tokens.ends, strict=True)]
+        # Most segmented texts have no blank inside any word: one look at all of them tells.
+        whole = "".join(forms)
+        if whole.split() == [whole]:
+            return forms
+        return [form if form.isalnum() else "_".join(form.split()) for form in forms]
+
+    def text(self, first: int, last: int) -> str:
+        """The tokens of these ranks, half-open, apart by one blank."""
+        tokens = self._tokens
+        if not tokens.are_apart:
+            return " ".join(self.forms[first:last])
+        text = self._content[tokens.starts[first] : tokens.ends[last - 1]]
+        # Of blanks only the plain one is printable: most texts stand there as they are written.
+        return text if text.isprintable() and "  " not in text else " ".join(text.split())
 
 
 def type_name(item: Annotation, ledger: Ledger) -> str:
     """An annotation's type without blanks, which would be taken for the end of a column."""
-    name = "_".join(item.type.split()) or "_"
+    name = without_blanks(item.type)
     if name != item.type:
         ledger.change("entities" if isinstance(item, Entity) else "events", item.id, what="type-renamed")
     return name
+
+
+@lru_cache(maxsize=4096)
+def without_blanks(name: str) -> str:
+    """A type's name as one token."""
+    return "_".join(name.split()) or "_"
 
 
 def _cut(document: Document, token: Span, offsets: list[int]) -> list[Span]:

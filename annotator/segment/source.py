@@ -3,10 +3,6 @@
 from __future__ import annotations
 
 import re
-from itertools import accumulate
-from operator import add
-
-from annotator.core.text import Span
 
 SEGMENTED_IN_A_HUNDRED = 2
 
@@ -22,20 +18,6 @@ _MARKS = "\u0300-\u036f"
 # An address, or else a `_` that joins, in the group of that name.
 _LETTERS_JOINED = rf"{_ADDRESS}|(?P<join>[^\W\d_][{_MARKS}]*_[^\W\d_])"
 _JOIN = rf"{_ADDRESS}|(?P<join>(?:(?<=[^\W_])|(?<=[.{_MARKS}]))_(?=[^\W_]))"
-
-
-def source_words(line: str, *, at: int = 0) -> list[Span]:
-    """The words of a line that is segmented already: what blanks divide (as `str.split` does), with the ``_`` inside.
-
-    Spans of code points, half-open, counted from `at` at the line's start.
-    """
-    words = line.split()
-    lengths = list(map(len, words))
-    if len(line) == sum(lengths) + len(words) - 1:
-        # One blank between any two, as segmented text has it: the lengths tell all, without looking for each word in the line.
-        starts = list(accumulate(map((1).__add__, lengths), initial=at))
-        return list(zip(starts, map(add, starts, lengths), strict=False))
-    return [(at + found.start(), at + found.end()) for found in re.finditer(r"\S+", line)]
 
 
 def looks_segmented(text: str) -> bool:

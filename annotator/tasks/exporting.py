@@ -85,11 +85,12 @@ class Exported:
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """An article on its way out: its name in the set, how it was read, the document as it is written, and what was made of that."""
+    """An article on its way out: its name in the set, how it was read, document and schema as they are written, and what was made of it."""
 
     name: str
     loaded: Loaded
     document: Document
+    schema: Schema
     rendered: Rendered
 
 
@@ -116,11 +117,11 @@ def export_corpus(corpus: Corpus, out: Path, request: ExportRequest, *, progress
         with stage.taking() as intake:
             for item in render_each(names, schemas, row=row, options=options, refused=refused, progress=progress):
                 intake.take(item.name, item.rendered)
-                inventory.add(item.name, item.loaded, item.document, item.rendered, schema=schemas.of(item.loaded.path))
+                inventory.add(item.name, item.loaded, item.document, item.rendered, schema=item.schema)
                 dividing.add(item.name, item.document, tokens=item.rendered.tokens)
                 if has_card(row):
                     held = figures.setdefault(WHOLE if dividing.is_whole else item.name, Figures())
-                    held.add_written(item.document, schemas.of(item.loaded.path), without=unwritten(item.rendered))
+                    held.add_written(item.document, item.schema, without=unwritten(item.rendered))
                 accounts.append(item.rendered.account)
         division = dividing.close(inventory)
         # The last moment to stop.
@@ -208,12 +209,12 @@ def render_each(
         try:
             # Where no token is written nobody asks for words.
             loaded = load_trusted(path, words=row.tags)
-            document = schemas.document(loaded.document, path)
-            rendered = write(document, schemas.of(path), replace(options, name=name))
+            document, schema = schemas.reduce(loaded.document, path)
+            rendered = write(document, schema, replace(options, name=name))
         except AnnotatorError as error:
             refused.append(error)
         else:
-            yield Outgoing(name, loaded, document, rendered)
+            yield Outgoing(name, loaded, document, schema, rendered)
     progress(len(names), len(names))
 
 

@@ -6,14 +6,17 @@ Every figure is a sum over documents, so that those of a part and of the whole c
 from __future__ import annotations
 
 import unicodedata
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Collection, Container, Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from annotator.core.document import Document
 from annotator.core.model import STATUSES, Annotation, Event, extent
 from annotator.core.schema import Schema
 from annotator.core.text import Span
+from annotator.core.words import Edges
 from annotator.formats.cutting import LONG_LINE
 from annotator.segment.sentences import sentences
 
@@ -99,11 +102,12 @@ class Figures:
 
     def add(self, document: Document, schema: Schema) -> list[Shape]:
         """Count a document; its annotations as they were counted."""
-        lines = document.words.lines()
+        words = document.words.edges()
         self.documents += 1
         self.characters += len(document.text)
-        self.words += sum(map(len, lines))
-        self.sentences += sum(_sentences(document, line, words=len(words)) for line, words in enumerate(lines) if words)
+        self.words += len(words.starts)
+        held = enumerate(pairwise((0, *words.line_ends)))
+        self.sentences += sum(_sentences(document, line, words=last - first) for line, (first, last) in held if first < last)
         self.status[document.field("status")] += 1
         self.entities.update(item.type for item in document.entities.values())
         self.events.update(item.type for item in document.events.values())
@@ -113,9 +117,9 @@ class Figures:
             self._add_shape(shape)
             self._add_surface(shape)
         self._add_roles(document.events.values(), schema)
-        held = self.annotators.setdefault(document.field("annotator"), Counter())
-        held.update(documents=1, entities=len(document.entities), events=len(document.events))
-        held.update(arguments=sum(len(event.arguments) for event in document.events.values()))
+        annotator = self.annotators.setdefault(document.field("annotator"), Counter())
+        annotator.update(documents=1, entities=len(document.entities), events=len(document.events))
+        annotator.update(arguments=sum(len(event.arguments) for event in document.events.values()))
         return shapes
 
     def add_written(self, document: Document, schema: Schema, *, without: Container[str]) -> None:
@@ -213,7 +217,8 @@ class Figures:
 
     def _add_places(self, document: Document, layer: str, items: Sequence[Annotation]) -> None:
         """Count where annotations of a layer (`SPANNED`) lie on words."""
-        found = [_on_words(document, item) for item in items]
+        words = document.words.edges()
+        found = [_on_words(document, item, words) for item in items]
         self.lengths[layer].update([length for length, _, _ in found])
         cut = [item.type for item, (_, bad_edges, _) in zip(items, found, strict=True) if bad_edges]
         self.cut += len(cut)
@@ -237,12 +242,16 @@ class Figures:
         for event in events:
             held = self.filled[event.type]
             held.events += 1
-            roles = [argument.role for argument in event.arguments if argument.target not in without]
-            for role in dict.fromkeys(roles):
-                held.roles[role] += 1
-            for role in roles:
+            met: set[str] = set()
+            for argument in event.arguments:
+                if argument.target in without:
+                    continue
+                role = argument.role
                 held.fillers[role] += 1
                 self.roles[role] += 1
+                if role not in met:
+                    met.add(role)
+                    held.roles[role] += 1
 
 
 def add_figures(found: Iterable[Figures]) -> Figures:
@@ -271,27 +280,25 @@ def ranked(table: Counter[str]) -> list[tuple[str, int]]:
 
 
 def _shape(document: Document, item: Annotation, depth: int, crosses: bool) -> Shape:
-    return Shape(item, read_surface(document, item), *_on_words(document, item), depth, crosses)
+    return Shape(item, read_surface(document, item), *_on_words(document, item, document.words.edges()), depth, crosses)
 
 
-def _on_words(document: Document, item: Annotation) -> tuple[int, int, str]:
+def _on_words(document: Document, item: Annotation, words: Edges) -> tuple[int, int, str]:
     """How many words an annotation touches, how many edges of its fragments lie inside a word, and the first such word."""
-    if len(item.spans) == 1:
-        start, end = item.spans[0]
-        words = document.words.overlapping(start, end)
-        if words and words[0][0] == start and words[-1][1] == end:
-            # As most do: it begins and ends where words do.
-            return len(words), 0, ""
-    touched: set[Span] = set()
-    bad: list[Span | None] = []
+    starts, ends, _ = words
+    touched: set[int] = set()
+    bad: list[int | None] = []
     for start, end in item.spans:
-        words = document.words.overlapping(start, end)
-        touched.update(words)
-        if not words or words[0][0] != start:
-            bad.append(words[0] if words else None)
-        if words and words[-1][1] != end:
-            bad.append(words[-1])
-    word = next((document.text.content[slice(*held)] for held in bad if held is not None), "")
+        first, last = bisect_right(ends, start), bisect_left(starts, end)
+        if first < last and starts[first] == start and ends[last - 1] == end and len(item.spans) == 1:
+            # As most do: it begins and ends where words do.
+            return last - first, 0, ""
+        touched.update(range(first, last))
+        if first >= last or starts[first] != start:
+            bad.append(first if first < last else None)
+        if first < last and ends[last - 1] != end:
+            bad.append(last - 1)
+    word = next((document.text.content[starts[held] : ends[held]] for held in bad if held is not None), "")
     return len(touched), len(bad), word
 
 
@@ -301,7 +308,8 @@ def _nests(entities: Iterable[tuple[str, Span]]) -> dict[str, tuple[int, bool]]:
     open_ends: list[int] = []
     for name, (start, end) in sorted(entities, key=lambda held: (held[1][0], -held[1][1])):
         open_ends = [held for held in open_ends if held > start]
-        found[name] = 1 + sum(held >= end for held in open_ends), any(held < end for held in open_ends)
+        # Most lie in no other.
+        found[name] = (1 + sum(held >= end for held in open_ends), any(held < end for held in open_ends)) if open_ends else (1, False)
         open_ends.append(end)
     return found
 

@@ -38,8 +38,10 @@ class Opened:
 
 
 def open_article(path: Path, *, schema: Schema | None = None) -> Opened:
-    """An article with the machine's words on every line. Raises what `store.sidecar.load` and `find_schema` raise."""
+    """An article with words on every line. Raises what `store.sidecar.load` and `find_schema` raise."""
     loaded = load_article(path)
+    # Whoever looks at an article asks line after line: here those of segmented text are found where nobody waits for them.
+    loaded.document.words.lines()
     return Opened(loaded, schema or schema_of(loaded))
 
 
@@ -66,10 +68,10 @@ def origin_of(text: str) -> Origin:
 
 
 def set_words(document: Document) -> None:
-    """Give every line its words: the source's own where the text came segmented, else pyvi's."""
-    origin: Origin = "segmented" if document.is_segmented else "raw"
-    for line, words in enumerate(segment_lines(document.text.content, origin="source" if origin == "segmented" else "pyvi")):
-        document.words.set_machine(line, words)
+    """Give every line of raw text pyvi's words; a text that came segmented has its own."""
+    if not document.is_segmented:
+        for line, words in enumerate(segment_lines(document.text.content)):
+            document.words.set_machine(line, words)
 
 
 def schema_of(loaded: Loaded) -> Schema:

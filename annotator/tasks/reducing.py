@@ -50,13 +50,10 @@ class Reducing:
         """The corpus's own schema."""
         return self._reduced(self._schemas.whole)
 
-    def of(self, path: Path) -> Schema:
-        """An article's schema. Raises as `Schemas.of`."""
-        return self._reduced(self._schemas.of(path))
-
-    def document(self, document: Document, path: Path) -> Document:
-        """What of an article is written. Raises as `Schemas.of`."""
-        return reduce_document(document, self._schemas.of(path), self._reduction, joint=self._joint)
+    def reduce(self, document: Document, path: Path) -> tuple[Document, Schema]:
+        """What of an article is written, and its schema. Raises as `Schemas.of`."""
+        schema = self._schemas.of(path)
+        return reduce_document(document, schema, self._reduction, joint=self._joint), self._reduced(schema)
 
     def refuse_unknown(self, paths: Iterable[Path]) -> None:
         """See that the names which are chosen are known to the corpus's schema or to that of an article. Raises as `check_types`."""

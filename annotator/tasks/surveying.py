@@ -81,14 +81,14 @@ def survey_each(corpus: Corpus, request: ExportRequest, *, progress: Progress) -
     for item in render_each(names, schemas, row=row, options=options, refused=refused, progress=progress):
         if shown is None or not shown.text:
             # One of which no sentence is wanted has nothing to show: the next is tried.
-            found = preview(item.name, item.rendered, row=row, schema=schemas.of(item.loaded.path))
+            found = preview(item.name, item.rendered, row=row, schema=item.schema)
             if shown is None or found.text:
                 shown = found
                 yield shown
         accounts.append(item.rendered.account)
         losses.extend(_rows(item.loaded, item.rendered.account.losses))
         losses.extend(_rows(item.loaded, item.rendered.account.warnings, warning=True))
-        parts.add(item, schemas)
+        parts.add(item)
     # What a format has no place for at all is said once above the list; what befell single annotations comes first.
     losses.sort(key=lambda held: (held.warning, held.loss.what == _WHOLE_LAYER))
     division = parts.close()
@@ -117,9 +117,9 @@ class _Parts:
             with self._noted():
                 self._divider = divider(corpus, request, names)
 
-    def add(self, item: Outgoing, schemas: Reducing) -> None:
+    def add(self, item: Outgoing) -> None:
         if self._divider is not None:
-            self._inventory.add(item.name, item.loaded, item.document, item.rendered, schema=schemas.of(item.loaded.path))
+            self._inventory.add(item.name, item.loaded, item.document, item.rendered, schema=item.schema)
             self._divider.add(item.name, item.document, tokens=item.rendered.tokens)
 
     def close(self) -> Division | None:

@@ -31,9 +31,11 @@ def find(document: Document, text: str, *, nth: int = 0) -> Span:
 def test_words_ascend_and_leave_out_gaps_only(document: Document, decided: dict[int, str]) -> None:
     """Whatever is decided, even where no word can start: a file may hold that."""
     machine = [word for line in range(document.text.line_count) for word in document.words.machine(line)]
+    before = list(document.decisions)
     document.decisions.clear()
     document.decisions.update(decided)
-    document.words._derived.clear()
+    for offset in (*before, *decided):
+        document.words.redecide(offset)
     words = [word for line in document.words.lines() for word in line]
     inside = {offset for start, end in machine for offset in range(start, end)}
     assert all(start < end for start, end in words)
@@ -43,6 +45,29 @@ def test_words_ascend_and_leave_out_gaps_only(document: Document, decided: dict[
         assert character.isspace() or (document.is_segmented and character == "_")
     for start, end in words:
         assert not document.text.content[start].isspace() and not document.text.content[end - 1].isspace()
+
+
+@given(documents(), st.booleans())
+def test_all_words_at_once_are_those_of_the_lines(document: Document, is_known: bool) -> None:
+    if not is_known:
+        document.words.restart(segmented=document.is_segmented)
+    starts, ends, line_ends = document.words.edges()
+    lines = document.words.lines()
+    assert list(zip(starts, ends, strict=True)) == [word for line in lines for word in line]
+    assert [last - first for first, last in pairwise((0, *line_ends))] == list(map(len, lines))
+
+
+@given(documents(), st.integers(0, 999))
+def test_words_at_once_follow_a_decision(document: Document, number: int) -> None:
+    document.words.edges()
+    words = [word for line in document.words.lines() for word in line]
+    if words:
+        try:
+            apply(document, decisions.toggle(document, words[number % len(words)]))
+        except AnnotatorError as refused:
+            assert refused.code == "nothing-to-split"
+        starts, ends, _ = document.words.edges()
+        assert list(zip(starts, ends, strict=True)) == [word for line in document.words.lines() for word in line]
 
 
 @given(documents(), st.integers(0, 300), st.integers(0, 300))

@@ -9,16 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.segment import Segmenter, looks_segmented, read_joins_as_blanks, segment_lines, source_words
+from annotator.segment import Segmenter, looks_segmented, read_joins_as_blanks, segment_lines
 
 TEXTS = st.text(st.sampled_from("aếĐ1_ .@:/w\n\r\xa0\u0301") | st.characters(), max_size=60)
 SEGMENTED = "Đoàn đại_biểu Quốc_hội tỉnh Nghệ_An tiếp_xúc cử_tri tại TP._Vinh ."
 RAW = "Đoàn đại biểu Quốc hội tỉnh Nghệ An tiếp xúc cử tri tại TP. Vinh."
-
-
-@given(TEXTS)
-def test_source_words_are_what_blanks_divide(line: str) -> None:
-    assert [line[start:end] for start, end in source_words(line)] == line.split()
 
 
 @pytest.mark.parametrize(
@@ -68,7 +63,7 @@ def test_joins_are_read_as_blanks(text: str, read: str) -> None:
 
 def test_pyvi_can_be_asked_about_segmented_text(segmenter: Segmenter) -> None:
     text = "Hai nước giao_lưu quốc_phòng ."
-    (words,) = segment_lines(read_joins_as_blanks(text), origin="pyvi", segmenter=segmenter)
+    (words,) = segment_lines(read_joins_as_blanks(text), segmenter=segmenter)
     assert [text[start:end] for start, end in words] == ["Hai", "nước", "giao_lưu", "quốc_phòng", "."]
 
 

@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from annotator.core import decisions
 from annotator.core.edits import apply
 from annotator.core.errors import AnnotatorError
-from annotator.segment import segment_lines
 from annotator.tasks.opening import load_article
 from annotator.tasks.segmenting import Segmented, SegmentOutlet, find_articles, segment_article
 
@@ -32,8 +31,8 @@ def test_the_words_can_be_read_back_line_by_line(text: str) -> None:
         segmented = segment_article(article(Path(folder), text), "bài.txt")
     content = segmented.document.text.content
     joined = segmented.joined()
-    read = [[joined[start:end] for start, end in words] for words in segment_lines(joined, origin="source")]
-    assert read == [["_".join(content[start:end].split()) for start, end in line] for line in segmented.document.words.lines()]
+    words = [["_".join(content[start:end].split()) for start, end in line] for line in segmented.document.words.lines()]
+    assert [line.split() for line in joined.split("\n")] == words
     assert joined.split("\n") and joined.count("\n") == text.count("\n") and joined.count("\r") == text.count("\r")
 
 
