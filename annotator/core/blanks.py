@@ -14,6 +14,7 @@ OTHER_BLANKS: Final = (
 
 def token_edges(text: str, *, at: int = 0) -> tuple[list[int], list[int]]:
     """Where the tokens of a text start and where they end, in code points, counted from `at` at its first."""
+    text = text.rstrip()
     for blank in OTHER_BLANKS:
         text = text.replace(blank, " ")
     # With one code point between any two pieces the lengths tell every place, without looking for each token in the text.

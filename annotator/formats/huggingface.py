@@ -7,7 +7,7 @@ metadata of the Parquet file.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any, Final
 
 import orjson
@@ -21,29 +21,31 @@ from .nesting import flat
 from .passages import Link, Passage, Passages, Run
 from .table import ExportOptions, Nesting, Rendered, named
 from .tags import OUTSIDE, Chunk
-from .tokens import type_name
+from .tokens import type_name, without_blanks
 
 Row = dict[str, Any]
-# What stands in front of the tags of a row, and behind them.
-_TAGS: Final = b',"ner_tags":'
-_BEHIND: Final = b',"spans":'
 _INT64: Final = {"dtype": "int64", "_type": "Value"}
 _STRING: Final = {"dtype": "string", "_type": "Value"}
 
 
 def write_huggingface(document: Document, schema: Schema, options: ExportOptions) -> Rendered:
-    """A line of JSON for each sentence; where its tags will be stand the number of its tokens and its chunks until all types are known."""
+    """A line of JSON for each sentence. In front of them stands a line that says which number the tags of a type begin with as long as
+    this is the only document: where others have types that no schema knows, `join_jsonl` gives the numbers anew.
+    """
     ledger = Ledger(document, named(document, options))
     passages = Passages(document, ledger, options)
-    rows = [_row(ledger, passage, passages, nesting=options.nesting) for passage in passages]
-    lines = [orjson.dumps(row, option=orjson.OPT_APPEND_NEWLINE) for row in rows]
+    chunks = [tag_chunks(ledger, passage, nesting=options.nesting) for passage in passages]
+    first = begins({chunk.type for found in chunks for chunk in found}, schema)
+    tags = [tag_numbers(len(passage.tokens), found, first) for passage, found in zip(passages, chunks, strict=True)]
+    rows = [_row(ledger, passage, passages, tags[passage.number]) for passage in passages]
+    lines = [orjson.dumps(held, option=orjson.OPT_APPEND_NEWLINE) for held in (first, *rows)]
     ledger.leave_out_layers("relations")
     return Rendered(((".jsonl", b"".join(lines)),), ledger.close(), passages.tokens)
 
 
 def tag_names(schema: Schema, met: Iterable[str] = ()) -> list[str]:
     """``O``, then ``B-`` and ``I-`` of each entity type of the schema, then those of types `met` that it lacks."""
-    types = dict.fromkeys([*("_".join(item.name.split()) for item in schema.entities), *sorted(met)])
+    types = dict.fromkeys([*(without_blanks(item.name) for item in schema.entities), *sorted(met)])
     return [OUTSIDE, *(f"{letter}-{name}" for name in types for letter in "BI")]
 
 
@@ -64,31 +66,19 @@ def features(names: list[str]) -> Row:
 
 
 def join_jsonl(documents: Iterable[bytes], schema: Schema) -> Iterator[bytes]:
-    """The rows with their tags as numbers; the other columns stay the bytes that they are."""
-    pieces: list[list[bytes]] = []
-    columns: dict[bytes, list[Any]] = {}
-    for document in documents:
-        # A quotation mark in front of a colon ends a key, and no text holds one without its stroke: the column is found where it stands.
-        first, *rows = document.split(_TAGS)
-        held = [first]
-        for row in rows:
-            column, *rest = row.partition(_BEHIND)
-            if column not in columns:
-                columns[column] = orjson.loads(column)
-            held += (_TAGS, column, *rest)
-        pieces.append(held)
-    met = {name for _, *chunks in columns.values() for _, _, name in chunks}
-    rank = ranks(met, schema)
-    begins = {name: rank[f"B-{name}"] for name in met}
-    numbered = {column: orjson.dumps(tag_numbers(count, chunks, begins)) for column, (count, *chunks) in columns.items()}
-    for held in pieces:
-        held[2::4] = [numbered[column] for column in held[2::4]]
-        yield b"".join(held)
+    """The rows of all documents, their tags as the types of all of them are numbered."""
+    held = [document.partition(b"\n") for document in documents]
+    said: list[dict[str, int]] = [orjson.loads(first) for first, _, _ in held]
+    final = begins({name for names in said for name in names}, schema)
+    for names, (_, _, rows) in zip(said, held, strict=True):
+        moved = {number: final[name] for name, number in names.items() if number != final[name]}
+        yield b"".join(_renumbered(rows, moved)) if moved else rows
 
 
-def ranks(met: Iterable[str], schema: Schema) -> dict[str, int]:
-    """The number of each tag where these types were met: 0 is ``O``, ``I-`` stands behind ``B-`` of the same type."""
-    return {name: number for number, name in enumerate(tag_names(schema, set(met)))}
+def begins(met: Collection[str], schema: Schema) -> dict[str, int]:
+    """The number that the tags of each of these types begin with: that of ``B-``, behind which ``I-`` stands. 0 is ``O``."""
+    names = tag_names(schema, met)
+    return {name: names.index(f"B-{name}") for name in met}
 
 
 def tag_numbers(count: int, chunks: Iterable[tuple[int, int, str]], first: Mapping[str, int]) -> list[int]:
@@ -115,13 +105,20 @@ def argument_links(run: Run, passages: Passages) -> list[Link]:
     return list(passages.links(run.item, events=True))
 
 
-def _row(ledger: Ledger, passage: Passage, passages: Passages, *, nesting: Nesting) -> Row:
-    chunks = tag_chunks(ledger, passage, nesting=nesting)
+def _renumbered(rows: bytes, moved: Mapping[int, int]) -> Iterator[bytes]:
+    """The rows with other numbers for the types whose tags begin with those of `moved`."""
+    tags = {old + inside: new + inside for old, new in moved.items() for inside in (0, 1)}
+    for line in rows.splitlines():
+        row = orjson.loads(line)
+        yield orjson.dumps({**row, "ner_tags": [tags.get(tag, tag) for tag in row["ner_tags"]]}, option=orjson.OPT_APPEND_NEWLINE)
+
+
+def _row(ledger: Ledger, passage: Passage, passages: Passages, tags: list[int]) -> Row:
     return {
         "id": f"{ledger.name}-{passage.number}",
         "document": ledger.name,
         "tokens": passage.forms,
-        "ner_tags": [len(passage.forms), *[(start, end, name) for start, end, name in chunks]],
+        "ner_tags": tags,
         "spans": [_span(run) for run in passage.entities],
         "events": [_event(run, passages) for run in passage.events],
     }

@@ -17,7 +17,7 @@ from annotator.core.document import Document
 from annotator.core.schema import Schema
 
 from .account import Ledger
-from .huggingface import Row, argument_links, features, ranks, tag_chunks, tag_numbers
+from .huggingface import Row, argument_links, begins, features, tag_chunks, tag_names, tag_numbers
 from .passages import Passages, Run
 from .table import ExportOptions, Rendered, named
 from .tags import Chunk
@@ -74,8 +74,7 @@ def rows_of(raw: bytes, schema: Schema) -> Iterator[Row]:
     """The rows of a document as they stand in the file of it alone. Needs no extra."""
     held = orjson.loads(raw)
     counts, tables = held["counts"], held["tables"]
-    rank = ranks(tables["tags"]["type"], schema)
-    tags = iter(_tags(held, {name: rank[f"B-{name}"] for name in tables["tags"]["type"]}))
+    tags = iter(_tags(held, begins(set(tables["tags"]["type"]), schema)))
     objects = {name: _by_count(tables[name], counts[name]) for name in ("spans", "events", "arguments")}
     for number, (text, count) in enumerate(zip(tables["sentences"]["text"], counts["tokens"], strict=True)):
         yield {
@@ -97,12 +96,12 @@ def join_parquet(documents: Iterable[bytes], schema: Schema) -> Iterator[bytes]:
     part = _Part(pyarrow)
     tables = [part.close() for raw in documents if part.add(raw)]
     table = pyarrow.concat_tables([*tables, part.close()])
-    rank = ranks(part.types, schema)
-    numbers = pyarrow.array([0, *(rank[f"{letter}-{name}"] for name in part.types for letter in "BI")], pyarrow.int64())
+    first = begins(part.types, schema)
+    numbers = pyarrow.array([0, *(first[name] + inside for name in part.types for inside in (0, 1))], pyarrow.int64())
     place = table.schema.get_field_index("ner_tags")
     tags = [pyarrow.ListArray.from_arrays(held.offsets, numbers.take(held.values)) for held in table[place].chunks]
     # The key under which `datasets` looks for what the columns mean.
-    info = orjson.dumps({"info": {"features": features(list(rank))}}).decode()
+    info = orjson.dumps({"info": {"features": features(tag_names(schema, part.types))}}).decode()
     target = BytesIO()
     pyarrow.parquet.write_table(table.set_column(place, "ner_tags", tags).replace_schema_metadata({"huggingface": info}), target)
     yield target.getvalue()

@@ -54,11 +54,15 @@ def read_source(path: Path) -> tuple[bytes, str, str]:
 def read_bounded(path: Path, *, most: int) -> bytes:
     """All bytes of a regular file. Raises AnnotatorError as `read_source` does; `most` is in bytes."""
     try:
+        known = path.stat()
         # Opening a pipe would wait for its other end.
-        if not stat.S_ISREG(path.stat().st_mode):
+        if not stat.S_ISREG(known.st_mode):
             raise AnnotatorError("not-a-file", path=str(path))
         with path.open("rb") as file:
-            raw = file.read(most + 1)
+            # As much as is there: room for the most would have to be made for each file, which costs more than reading it.
+            raw = file.read(min(known.st_size, most) + 1)
+            if known.st_size < len(raw) <= most:
+                raw += file.read(most + 1 - len(raw))
     except (OSError, ValueError) as error:
         raise reading_problem(path, error) from error
     if len(raw) > most:

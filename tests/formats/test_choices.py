@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import tempfile
 from collections import Counter
 from pathlib import Path
@@ -19,6 +20,7 @@ from annotator.core.schema_toml import read_schema
 from annotator.core.text import Text
 from annotator.formats.account import COUNTED
 from annotator.formats.conll import join_columns
+from annotator.formats.huggingface import join_jsonl, tag_names
 from annotator.formats.reduced_schema import reduce_schema
 from annotator.formats.reduction import Reduction, reduce_document
 from annotator.formats.spelling import spell
@@ -290,6 +292,16 @@ def test_with_a_column_for_each_layer_nothing_is_left_out_and_all_comes_back(doc
     whole = Counter((item.type, squeeze(document.text.surface(item.spans))) for item in document.entities.values() if item.id not in lost)
     counts = made.account.layers["entities"]
     assert whole <= found and found.total() == counts.whole + counts.changed and all(one.problems == () for one in back)
+
+
+def test_tags_of_a_set_are_numbered_for_all_its_documents() -> None:
+    """The types that no schema knows are numbered in order, whichever document has them, and always behind those of the schema."""
+    found = [article("ab cd", Entity("T1", name, ((0, 5),))) for name in ("ZZ", "PER", "AA")]
+    written = [render_reduced("hf-jsonl", held, ALL, ExportOptions(name="article")).files[0][1] for held in found]
+    rows = [json.loads(line) for line in b"".join(join_jsonl(written, SCHEMA)).splitlines()]
+    names = tag_names(SCHEMA, {"AA", "ZZ"})
+    assert [[names[tag] for tag in row["ner_tags"]] for row in rows] == [[f"B-{name}", f"I-{name}"] for name in ("ZZ", "PER", "AA")]
+    assert names[-4:] == ["B-AA", "I-AA", "B-ZZ", "I-ZZ"] and list(rows[0]) == ["id", "document", "tokens", "ner_tags", "spans", "events"]
 
 
 def test_columns_of_a_set_are_as_many_as_its_widest_document_needs() -> None:

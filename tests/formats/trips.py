@@ -75,8 +75,7 @@ def lay_out(name: str, document: Document, rendered: Rendered, folder: Path, sch
         if name == "spacy":
             (folder / "all.records").write_bytes(data)
             return "spacy records"
-        lines = data.split(b"\n")[:-1]
-        (folder / f"article{suffix}").write_bytes(b"".join(join((line + b"\n" for line in lines), schema)) if join else data)
+        (folder / f"article{suffix}").write_bytes(b"".join(join((data,), schema)) if join else data)
     if name in TAGGED:
         (folder / "labels.json").write_bytes(labels_json(schema, scheme="iob2"))
     return name

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from hashlib import sha256
-from io import BytesIO
 from typing import Final
 
 from annotator.core.document import Document
@@ -65,7 +64,7 @@ def sample(name: str, language: Language) -> str:
         return preview("quán", rendered, row=row, schema=held).text
     join = joiner(name)
     if join is not None:
-        data = b"".join(join(BytesIO(data), held))
+        data = b"".join(join((data,), held))
     lines = [line for line in data.decode().splitlines() if line]
     opening = sum(line.startswith(("# ", "-DOCSTART-")) for line in lines)
     return "\n".join(lines[: opening + LINES])
