@@ -12,13 +12,16 @@ OTHER_BLANKS: Final = (
 )
 
 
-def token_edges(text: str, *, at: int = 0) -> tuple[list[int], list[int]]:
-    """Where the tokens of a text start and where they end, in code points, counted from `at` at its first."""
+def find_tokens(text: str, *, at: int = 0) -> tuple[list[int], list[int], list[str]]:
+    """Where the tokens of a text start, where they end, in code points counted from `at` at the text's first, and what they are."""
     text = text.rstrip()
     for blank in OTHER_BLANKS:
         text = text.replace(blank, " ")
     # With one code point between any two pieces the lengths tell every place, without looking for each token in the text.
-    lengths = list(map(len, text.split(" ")))
+    pieces = text.split(" ")
+    lengths = list(map(len, pieces))
     starts = list(accumulate(map((1).__add__, lengths[:-1]), initial=at))
     ends = list(map(add, starts, lengths))
-    return (list(compress(starts, lengths)), list(compress(ends, lengths))) if 0 in lengths else (starts, ends)
+    if 0 not in lengths:
+        return starts, ends, pieces
+    return list(compress(starts, lengths)), list(compress(ends, lengths)), list(filter(None, pieces))

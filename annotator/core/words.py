@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from sortedcontainers import SortedDict
 
-from .blanks import token_edges
+from .blanks import find_tokens
 from .text import Span, Text
 
 _TOKEN = re.compile(r"\S+")
@@ -25,11 +25,15 @@ _FAR = 1 << 62
 
 
 class Edges(NamedTuple):
-    """All words of a text by rank: where each starts, where it ends, and per line the rank behind its last word."""
+    """All words of a text by rank: where each starts, where it ends, and per line the rank behind its last word.
+
+    `tokens` are the words themselves where they are what blanks divide in the text, no more and no less.
+    """
 
     starts: list[int]
     ends: list[int]
     line_ends: list[int]
+    tokens: list[str] | None = None
 
 
 class Words:
@@ -66,7 +70,8 @@ class Words:
         held = self._machine.get(line)
         if held is None:
             start, end = self._text.line_span(line)
-            held = list(zip(*token_edges(self._text.content[start:end], at=start), strict=True))
+            starts, ends, _ = find_tokens(self._text.content[start:end], at=start)
+            held = list(zip(starts, ends, strict=True))
             if self.segmented:
                 self._machine[line] = held
         return held
@@ -172,8 +177,8 @@ class Words:
 
     def _whole(self) -> Edges:
         """The words of a segmented text that is as it came: one look for all lines, as none lies across two."""
-        starts, ends = token_edges(self._text.content)
-        return Edges(starts, ends, [*(bisect_left(starts, line) for line in self._text.line_starts[1:]), len(starts)])
+        starts, ends, tokens = find_tokens(self._text.content)
+        return Edges(starts, ends, [*[bisect_left(starts, line) for line in self._text.line_starts[1:]], len(starts)], tokens)
 
     def _gathered(self) -> Edges:
         found = Edges([], [], [])

@@ -49,7 +49,7 @@ def cut_lines(document: Document, tokens: Tokens, options: ExportOptions) -> Tok
                     soft.add(len(cuts))
                     cuts.append(rank)
         cuts.append(line_end)
-    return Tokens(tokens.starts, tokens.ends, cuts, frozenset(soft), are_apart=tokens.are_apart) if soft else tokens
+    return Tokens(tokens.starts, tokens.ends, cuts, tokens.texts, frozenset(soft)) if soft else tokens
 
 
 def cuts_of(

@@ -93,6 +93,8 @@ def tag_numbers(count: int, chunks: Iterable[tuple[int, int, str]], first: Mappi
 
 def tag_chunks(ledger: Ledger, passage: Passage, *, nesting: Nesting) -> list[Chunk]:
     """The entities of a passage that the tags show; the others are noted as changed."""
+    if not passage.entities:
+        return []
     kept, dropped = flat(passage.entities, nesting=nesting)
     for run, _ in dropped:
         ledger.change("entities", run.item.id, what="not-in-tags")

@@ -53,7 +53,7 @@ def write_parquet(document: Document, schema: Schema, options: ExportOptions) ->
         chunks += [Chunk(at + start, at + end, name) for start, end, name in tag_chunks(ledger, passage, nesting=options.nesting)]
         at += len(passage.tokens)
     tables = {
-        "sentences": {"text": [passage.text for passage in passages]},
+        "sentences": {"text": [" ".join(passage.forms) for passage in passages]},
         "tags": {"start": [start for start, _, _ in chunks], "end": [end for _, end, _ in chunks], "type": [name for *_, name in chunks]},
         "spans": _runs("spans", spans),
         "events": _runs("events", events),

@@ -15,7 +15,7 @@ from annotator.core.text import Span
 from .account import CountedLayer, Ledger
 from .cutting import Cut, cut_lines, cuts_of
 from .table import ExportOptions
-from .tokens import Mention, Written, cut_at, mentions_of, tokens_of
+from .tokens import Mention, cut_at, forms_of, mentions_of, tokens_of
 
 
 class Run(NamedTuple):
@@ -28,24 +28,17 @@ class Run(NamedTuple):
 
 
 class Passage(NamedTuple):
-    """One sentence: its number, the rank of its first token in the document, its tokens as code points, and what is in it."""
+    """One sentence: its number, the rank of its first token in the document, tokens as code points and as written, and what is in it.
+
+    A format that holds the whole text writes tokens as they stand there: it has no `forms`.
+    """
 
     number: int
     first: int
     tokens: tuple[Span, ...]
+    forms: list[str]
     entities: list[Run]
     events: list[Run]
-    written: Written
-
-    @property
-    def forms(self) -> list[str]:
-        """The tokens as they are written."""
-        return self.written.forms[self.first : self.first + len(self.tokens)]
-
-    @property
-    def text(self) -> str:
-        """The tokens as they are written, apart by one blank."""
-        return self.written.text(self.first, self.first + len(self.tokens))
 
     @property
     def span(self) -> Span:
@@ -93,9 +86,9 @@ class Passages:
                 ledger.change(mention.layer, mention.item.id, what="fragments-merged")
         self.all: list[Passage] = []
         self.runs: dict[str, Run] = {}
-        spans, written = tokens.spans, Written(document, tokens)
+        forms, spans = forms_of(document, tokens) if about else [], tokens.spans
         for cut in cuts_of(tokens, mentions, ledger, options, about=about):
-            passage = Passage(len(self.all), cut.begin, spans[cut.begin : cut.end], [], [], written)
+            passage = Passage(len(self.all), cut.begin, spans[cut.begin : cut.end], forms[cut.begin : cut.end], [], [])
             self._take(passage, cut)
             self.all.append(passage)
         self._leave_out_arguments(document.events.values())

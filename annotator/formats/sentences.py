@@ -16,7 +16,7 @@ from .cutting import cut_lines, cuts_of
 from .nesting import flat, layers
 from .table import ExportOptions, Nesting
 from .tags import Chunk
-from .tokens import Mention, Written, cut_at, mentions_of, tokens_of, type_name
+from .tokens import Mention, cut_at, forms_of, mentions_of, tokens_of, type_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ def sentences(document: Document, ledger: Ledger, options: ExportOptions, *, lay
     if options.unit != "word-whole":
         tokens = cut_at(mentions, tokens, document, ledger=ledger)
     found = []
-    forms, spans = Written(document, tokens).forms, tokens.spans
+    forms, spans = forms_of(document, tokens), tokens.spans
     for cut in cuts_of(tokens, mentions, ledger, options, about="entities"):
         chunks: list[list[Chunk]] = [[] for _ in held]
         for mention, (first, last) in zip(cut.mentions, cut.ranks, strict=True):

@@ -42,18 +42,23 @@ class Mention(NamedTuple):
 class Tokens:
     """All tokens of a text in order, by where they start and end; `line_ends` holds, per line, the rank behind its last token.
 
-    Where lines were cut into sentences it holds the sentences' ends; `soft` are the numbers of those that end inside a line.
-    `are_apart`: they are what blanks divide in the text, no more and no less.
+    `texts` are the tokens themselves where none has a blank inside, and None where nobody knows. Where lines were cut into sentences
+    `line_ends` holds the sentences' ends; `soft` are the numbers of those that end inside a line.
     """
 
     def __init__(
-        self, starts: list[int], ends: list[int], line_ends: list[int], soft: frozenset[int] = frozenset(), *, are_apart: bool = False
+        self,
+        starts: list[int],
+        ends: list[int],
+        line_ends: list[int],
+        texts: list[str] | None = None,
+        soft: frozenset[int] = frozenset(),
     ) -> None:
         self.starts = starts
         self.ends = ends
         self.line_ends = line_ends
+        self.texts = texts
         self.soft = soft
-        self.are_apart = are_apart
 
     @cached_property
     def spans(self) -> tuple[Span, ...]:
@@ -68,10 +73,8 @@ def tokens_of(document: Document, *, unit: Unit, name: str) -> Tokens:
     """
     if not document.words.is_complete:
         raise AnnotatorError("words-not-known", path=name)
-    has_bom = document.text.content.startswith(_BOM)
     found = _syllables(document) if unit == "syllable" else Tokens(*document.words.edges())
-    found.are_apart = unit != "syllable" and document.is_segmented and not document.decisions and not has_bom
-    return _without_bom(found) if has_bom else found
+    return _without_bom(found) if document.text.content.startswith(_BOM) else found
 
 
 def _syllables(document: Document) -> Tokens:
@@ -143,21 +146,31 @@ def cut_at(mentions: Iterable[Mention], tokens: Tokens, document: Document, *, l
             ledger.change(mention.layer, mention.item.id, what="split-word")
     if not cuts:
         return tokens
-    found = Tokens([], [], [], tokens.soft)
+    found = Tokens([], [], [], None if tokens.texts is None else [], tokens.soft)
     ranks = sorted(cuts)
     begin = at = 0
     for line_end in tokens.line_ends:
         while at < len(ranks) and ranks[at] < line_end:
             rank = ranks[at]
-            pieces = _cut(document, (starts[rank], ends[rank]), sorted(cuts[rank]))
-            found.starts += [*starts[begin:rank], *(start for start, _ in pieces)]
-            found.ends += [*ends[begin:rank], *(end for _, end in pieces)]
+            _take(found, tokens, begin, rank)
+            for start, end in _cut(document, (starts[rank], ends[rank]), sorted(cuts[rank])):
+                found.starts.append(start)
+                found.ends.append(end)
+                if found.texts is not None:
+                    found.texts.append(document.text.content[start:end])
             begin, at = rank + 1, at + 1
-        found.starts += starts[begin:line_end]
-        found.ends += ends[begin:line_end]
+        _take(found, tokens, begin, line_end)
         found.line_ends.append(len(found.starts))
         begin = line_end
     return found
+
+
+def _take(found: Tokens, tokens: Tokens, first: int, last: int) -> None:
+    """Add the tokens of these ranks, half-open."""
+    found.starts += tokens.starts[first:last]
+    found.ends += tokens.ends[first:last]
+    if found.texts is not None and tokens.texts is not None:
+        found.texts += tokens.texts[first:last]
 
 
 def bridged_lines(mentions: Iterable[Mention], ranks: Iterable[Span], tokens: Tokens, ledger: Ledger) -> set[int]:
@@ -175,34 +188,17 @@ def bridged_lines(mentions: Iterable[Mention], ranks: Iterable[Span], tokens: To
     return joined
 
 
-class Written:
-    """The tokens of a document as they are written: blanks inside a word, of any kind, become the one sign that joins syllables."""
-
-    def __init__(self, document: Document, tokens: Tokens) -> None:
-        self._content = document.text.content
-        self._tokens = tokens
-
-    @cached_property
-    def forms(self) -> list[str]:
-        """Each token."""
-        content, tokens = self._content, self._tokens
-        if tokens.are_apart:
-            return content.split()
-        forms = [content[start:end] for start, end in zip(tokens.starts, tokens.ends, strict=True)]
-        # Most segmented texts have no blank inside any word: one look at all of them tells.
-        whole = "".join(forms)
-        if whole.split() == [whole]:
-            return forms
-        return [form if form.isalnum() else "_".join(form.split()) for form in forms]
-
-    def text(self, first: int, last: int) -> str:
-        """The tokens of these ranks, half-open, apart by one blank."""
-        tokens = self._tokens
-        if not tokens.are_apart:
-            return " ".join(self.forms[first:last])
-        text = self._content[tokens.starts[first] : tokens.ends[last - 1]]
-        # Of blanks only the plain one is printable: most texts stand there as they are written.
-        return text if text.isprintable() and "  " not in text else " ".join(text.split())
+def forms_of(document: Document, tokens: Tokens) -> list[str]:
+    """Tokens as they are written: blanks inside a word, of any kind, become the one sign that joins syllables."""
+    if tokens.texts is not None:
+        return tokens.texts
+    content = document.text.content
+    forms = [content[start:end] for start, end in zip(tokens.starts, tokens.ends, strict=True)]
+    # Most segmented texts have no blank inside any word: one look at all of them tells.
+    whole = "".join(forms)
+    if whole.split() == [whole]:
+        return forms
+    return [form if form.isalnum() else "_".join(form.split()) for form in forms]
 
 
 def type_name(item: Annotation, ledger: Ledger) -> str:

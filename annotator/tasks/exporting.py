@@ -7,6 +7,7 @@ nothing. The same corpus and choices give the same bytes. The files themselves a
 from __future__ import annotations
 
 import os
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -111,7 +112,7 @@ def export_corpus(corpus: Corpus, out: Path, request: ExportRequest, *, progress
     accounts: list[Account] = []
     refused = list(corpus.problems)
     inventory = Inventory()
-    figures: dict[str, Figures] = {}
+    figures: defaultdict[str, Figures] = defaultdict(Figures)
     with staging(out) as folder:
         stage = Stage(row, folder, sources, out)
         with stage.taking() as intake:
@@ -120,8 +121,8 @@ def export_corpus(corpus: Corpus, out: Path, request: ExportRequest, *, progress
                 inventory.add(item.name, item.loaded, item.document, item.rendered, schema=item.schema)
                 dividing.add(item.name, item.document, tokens=item.rendered.tokens)
                 if has_card(row):
-                    held = figures.setdefault(WHOLE if dividing.is_whole else item.name, Figures())
-                    held.add_written(item.document, item.schema, without=unwritten(item.rendered))
+                    of = WHOLE if dividing.is_whole else item.name
+                    figures[of].add_written(item.document, item.schema, without=unwritten(item.rendered))
                 accounts.append(item.rendered.account)
         division = dividing.close(inventory)
         # The last moment to stop.
@@ -226,17 +227,29 @@ def names_to_write(corpus: Corpus, statuses: frozenset[str]) -> dict[str, Path]:
     """
     names: dict[str, Path] = {}
     name_of = _names_of_files(corpus.files)
+    folders: dict[str, str] = {}
     for path in corpus.articles():
         if statuses:
             summary = corpus.summary(path)
             # One whose sidecar cannot be read has no status that is known: it is kept, and refused by name when it is opened.
             if summary.problem is None and summary.status not in statuses:
                 continue
-        name = name_of[path] if corpus.files else path.relative_to(corpus.root).with_suffix("").as_posix()
+        if corpus.files:
+            name = name_of[path]
+        else:
+            folder = os.path.dirname(path)  # noqa: PTH120
+            if folder not in folders:
+                folders[folder] = _prefix(path.parent.relative_to(corpus.root))
+            name = folders[folder] + path.stem
         if name in names:
             raise AnnotatorError("export-name-twice", path=name)
         names[name] = path
     return names
+
+
+def _prefix(folder: Path) -> str:
+    """What stands in front of the names of the articles in a folder of the corpus."""
+    return "" if folder == Path() else f"{folder.as_posix()}/"
 
 
 def _names_of_files(files: Sequence[Path]) -> dict[Path, str]:

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Collection, Container, Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import TypeVar
 
 from annotator.core.document import Document
 from annotator.core.model import STATUSES, Annotation, Event, extent
@@ -24,6 +25,7 @@ SPANNED = ("entities", "triggers")
 # Layer (`SPANNED`), type, and the text as it is read: composed, blanks alike, syllables apart.
 Surface = tuple[str, str, str]
 MODEL = "model:"
+Counted = TypeVar("Counted")
 
 
 @dataclass(slots=True)
@@ -129,10 +131,11 @@ class Figures:
         self.documents += 1
         entities = [item for item in document.entities.values() if item.id not in without]
         events = [item for item in document.events.values() if item.id not in without]
-        self.entities.update([item.type for item in entities])
-        self.events.update([item.type for item in events])
-        self.relations.update(
-            [item.type for item in document.relations.values() if item.source not in without and item.target not in without]
+        _count(self.entities, [item.type for item in entities])
+        _count(self.events, [item.type for item in events])
+        _count(
+            self.relations,
+            [item.type for item in document.relations.values() if item.source not in without and item.target not in without],
         )
         for depth, crosses in _nests((item.id, extent(item)) for item in entities).values():
             self.depths[depth] += 1
@@ -219,13 +222,13 @@ class Figures:
         """Count where annotations of a layer (`SPANNED`) lie on words."""
         words = document.words.edges()
         found = [_on_words(document, item, words) for item in items]
-        self.lengths[layer].update([length for length, _, _ in found])
+        _count(self.lengths[layer], [length for length, _, _ in found])
         cut = [item.type for item, (_, bad_edges, _) in zip(items, found, strict=True) if bad_edges]
         self.cut += len(cut)
         self.at_words += len(found) - len(cut)
-        self.cut_types.update([(layer, kind) for kind in cut])
+        _count(self.cut_types, [(layer, kind) for kind in cut])
         self.fragments[layer] += sum([len(item.spans) > 1 for item in items])
-        self.origins.update([item.origin for item in items])
+        _count(self.origins, [item.origin for item in items])
 
     def _add_surface(self, shape: Shape) -> None:
         named = shape.layer, shape.item.type, shape.surface
@@ -235,23 +238,31 @@ class Figures:
 
     def _add_roles(self, events: Collection[Event], schema: Schema, *, without: Container[str] = ()) -> None:
         for name in dict.fromkeys([event.type for event in events]):
-            held, known = self.filled.setdefault(name, Filled()), schema.event(name)
+            held, known = self.filled.get(name), schema.event(name)
+            if held is None:
+                held = self.filled[name] = Filled()
             # Roles that nobody fills are what one looks for here; articles may differ in their schema.
             for item in known.roles if known else ():
                 held.roles.setdefault(item.role, 0)
         for event in events:
-            held = self.filled[event.type]
-            held.events += 1
+            filled = self.filled[event.type]
+            filled.events += 1
             met: set[str] = set()
             for argument in event.arguments:
                 if argument.target in without:
                     continue
                 role = argument.role
-                held.fillers[role] += 1
-                self.roles[role] += 1
+                filled.fillers[role] = filled.fillers.get(role, 0) + 1
+                self.roles[role] = self.roles.get(role, 0) + 1
                 if role not in met:
                     met.add(role)
-                    held.roles[role] += 1
+                    filled.roles[role] += 1
+
+
+def _count(table: Counter[Counted], values: Iterable[Counted]) -> None:
+    """As `Counter.update`, which takes longer to find out what it is given than to count the few annotations of one document."""
+    for value in values:
+        table[value] = table.get(value, 0) + 1
 
 
 def add_figures(found: Iterable[Figures]) -> Figures:
@@ -285,7 +296,7 @@ def _shape(document: Document, item: Annotation, depth: int, crosses: bool) -> S
 
 def _on_words(document: Document, item: Annotation, words: Edges) -> tuple[int, int, str]:
     """How many words an annotation touches, how many edges of its fragments lie inside a word, and the first such word."""
-    starts, ends, _ = words
+    starts, ends, *_ = words
     touched: set[int] = set()
     bad: list[int | None] = []
     for start, end in item.spans:

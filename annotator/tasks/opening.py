@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -107,11 +108,12 @@ class Schemas:
         self.corpus = corpus
         self.whole = corpus_schema(corpus)
         self._read: dict[str | Path, Schema] = {corpus.settings.schema: self.whole}
-        self._of_folder: dict[Path, Schema] = {}
+        self._of_folder: dict[str, Schema] = {}
 
     def of(self, path: Path) -> Schema:
         """Raises what the settings between the article and the root, and the schema that they name, raise."""
-        folder = path.parent
+        # As text: a path is made anew each time it is asked for its folder, and each is hashed by its parts.
+        folder = os.path.dirname(path)  # noqa: PTH120
         if folder not in self._of_folder:
             named = self.corpus.settings_for(path).schema
             if named not in self._read:

@@ -7,15 +7,15 @@ import sys
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.core.blanks import OTHER_BLANKS, token_edges
+from annotator.core.blanks import OTHER_BLANKS, find_tokens
 
 TEXTS = st.text(st.sampled_from(f"aếĐ1_   {OTHER_BLANKS}\u0301\u200b\ufeff🎈") | st.characters(), max_size=60)
 
 
 @given(TEXTS, st.integers(0, 9))
 def test_tokens_are_what_blanks_divide(text: str, at: int) -> None:
-    starts, ends = token_edges(text, at=at)
-    assert [text[start - at : end - at] for start, end in zip(starts, ends, strict=True)] == text.split()
+    starts, ends, tokens = find_tokens(text, at=at)
+    assert tokens == [text[start - at : end - at] for start, end in zip(starts, ends, strict=True)] == text.split()
 
 
 def test_every_blank_is_known() -> None:

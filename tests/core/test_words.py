@@ -51,10 +51,11 @@ def test_words_ascend_and_leave_out_gaps_only(document: Document, decided: dict[
 def test_all_words_at_once_are_those_of_the_lines(document: Document, is_known: bool) -> None:
     if not is_known:
         document.words.restart(segmented=document.is_segmented)
-    starts, ends, line_ends = document.words.edges()
+    starts, ends, line_ends, tokens = document.words.edges()
     lines = document.words.lines()
     assert list(zip(starts, ends, strict=True)) == [word for line in lines for word in line]
     assert [last - first for first, last in pairwise((0, *line_ends))] == list(map(len, lines))
+    assert tokens is None or tokens == document.text.content.split() == surfaces(document)
 
 
 @given(documents(), st.integers(0, 999))
@@ -66,7 +67,7 @@ def test_words_at_once_follow_a_decision(document: Document, number: int) -> Non
             apply(document, decisions.toggle(document, words[number % len(words)]))
         except AnnotatorError as refused:
             assert refused.code == "nothing-to-split"
-        starts, ends, _ = document.words.edges()
+        starts, ends, *_ = document.words.edges()
         assert list(zip(starts, ends, strict=True)) == [word for line in document.words.lines() for word in line]
 
 
