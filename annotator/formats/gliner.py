@@ -8,14 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-import orjson
-
 from annotator.core.document import Document
 from annotator.core.schema import Schema
 
 from .account import Ledger, Loss
 from .gathering import Gathering
-from .json_lines import Row, read_records, score
+from .json_lines import Row, read_records, row_lines, score
 from .passages import Passages
 from .sources import Names
 from .table import ExportOptions, Imported, ImportOptions, Rendered, named
@@ -33,12 +31,11 @@ def write_gliner(document: Document, schema: Schema, options: ExportOptions) -> 
         if ends is not None:
             held = passages.all[ends[0].passage].entities
             relations.setdefault(ends[0].passage, []).append([held.index(ends[0]), held.index(ends[1]), relation.type])
-    lines = []
+    rows = []
     for passage in passages:
         ner = [[run.start, run.end - 1, run.item.type] for run in passage.entities]
-        row = {"tokenized_text": passage.forms, "ner": ner, "relations": relations.get(passage.number, [])}
-        lines.append(orjson.dumps(row, option=orjson.OPT_APPEND_NEWLINE))
-    return Rendered(((".jsonl", b"".join(lines)),), ledger.close(), passages.tokens)
+        rows.append({"tokenized_text": passage.forms, "ner": ner, "relations": relations.get(passage.number, [])})
+    return Rendered(((".jsonl", row_lines(rows)),), ledger.close(), passages.tokens)
 
 
 def read_gliner(source: Path, options: ImportOptions) -> Iterator[Imported]:

@@ -8,7 +8,7 @@ metadata of the Parquet file.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from typing import Any, Final
+from typing import Final
 
 import orjson
 
@@ -17,13 +17,13 @@ from annotator.core.model import Event
 from annotator.core.schema import Schema
 
 from .account import Ledger
+from .json_lines import Row, row_lines
 from .nesting import flat
 from .passages import Link, Passage, Passages, Run
 from .table import ExportOptions, Nesting, Rendered, named
 from .tags import OUTSIDE, Chunk
 from .tokens import type_name, without_blanks
 
-Row = dict[str, Any]
 _INT64: Final = {"dtype": "int64", "_type": "Value"}
 _STRING: Final = {"dtype": "string", "_type": "Value"}
 
@@ -38,9 +38,8 @@ def write_huggingface(document: Document, schema: Schema, options: ExportOptions
     first = begins({chunk.type for found in chunks for chunk in found}, schema)
     tags = [tag_numbers(len(passage.tokens), found, first) for passage, found in zip(passages, chunks, strict=True)]
     rows = [_row(ledger, passage, passages, tags[passage.number]) for passage in passages]
-    lines = [orjson.dumps(held, option=orjson.OPT_APPEND_NEWLINE) for held in (first, *rows)]
     ledger.leave_out_layers("relations")
-    return Rendered(((".jsonl", b"".join(lines)),), ledger.close(), passages.tokens)
+    return Rendered(((".jsonl", orjson.dumps(first) + b"\n" + row_lines(rows)),), ledger.close(), passages.tokens)
 
 
 def tag_names(schema: Schema, met: Iterable[str] = ()) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from math import isfinite
 from pathlib import Path
@@ -80,6 +80,18 @@ def _parsed(text: str) -> object:
         return orjson.loads(text)
     except orjson.JSONDecodeError:
         return None
+
+
+def row_lines(rows: Sequence[Mapping[str, object]]) -> bytes:
+    """Objects that begin with the same key as lines of JSON. No object inside them may begin with that key.
+
+    They are written at once and cut then, which is faster than one by one: as texts hold no quotation mark without its stroke, the key
+    behind a brace stands where a row begins and nowhere else.
+    """
+    if not rows:
+        return b""
+    begun = b"{" + orjson.dumps(next(iter(rows[0]))) + b":"
+    return orjson.dumps(rows)[1:-1].replace(b"}," + begun, b"}\n" + begun) + b"\n"
 
 
 def rows_of(row: Row, key: str) -> list[Row]:

@@ -9,8 +9,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
 
-import orjson
-
 from annotator.core.document import Document
 from annotator.core.model import Event
 from annotator.core.schema import Schema
@@ -18,7 +16,7 @@ from annotator.core.text import Spans
 
 from .account import Ledger, Loss
 from .gathering import Gathering
-from .json_lines import Row, number_of, read_records, rows_of, score_of, text_of
+from .json_lines import Row, number_of, read_records, row_lines, rows_of, score_of, text_of
 from .passages import Passage, Passages, Run
 from .sources import Names
 from .table import ExportOptions, Imported, ImportOptions, Rendered, named
@@ -49,8 +47,8 @@ def write_oneie(document: Document, schema: Schema, options: ExportOptions) -> R
                 "arguments": fillers,
             }
             related.setdefault(passage.number, []).append(row)
-    lines = [orjson.dumps(_sentence(ledger.name, passage, passages, related), option=orjson.OPT_APPEND_NEWLINE) for passage in passages]
-    return Rendered(((".json", b"".join(lines)),), ledger.close(), passages.tokens)
+    rows = [_sentence(ledger.name, passage, passages, related) for passage in passages]
+    return Rendered(((".json", row_lines(rows)),), ledger.close(), passages.tokens)
 
 
 def _sentence(name: str, passage: Passage, passages: Passages, related: dict[int, list[Row]]) -> Row:

@@ -17,7 +17,8 @@ from annotator.core.document import Document
 from annotator.core.schema import Schema
 
 from .account import Ledger
-from .huggingface import Row, argument_links, begins, features, tag_chunks, tag_names, tag_numbers
+from .huggingface import argument_links, begins, features, tag_chunks, tag_names, tag_numbers
+from .json_lines import Row
 from .passages import Passages, Run
 from .table import ExportOptions, Rendered, named
 from .tags import Chunk

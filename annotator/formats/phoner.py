@@ -18,6 +18,7 @@ from annotator.core.schema import Schema
 from .account import Ledger
 from .columns import TokenArticle, article
 from .conll import read_columns
+from .json_lines import row_lines
 from .sentences import sentences
 from .sources import Names, found_files
 from .table import ExportOptions, Imported, ImportOptions, Rendered, named, read_each
@@ -31,14 +32,11 @@ def write_phoner(document: Document, schema: Schema, options: ExportOptions) -> 
     """A line of JSON for each sentence."""
     ledger = Ledger(document, named(document, options))
     scheme = SCHEMES[options.scheme]
-    lines = []
     held = sentences(document, ledger, options)
-    for sentence in held:
-        row = {"words": sentence.forms, "tags": tags(sentence.chunks, len(sentence.forms), scheme=scheme)}
-        lines.append(orjson.dumps(row, option=orjson.OPT_APPEND_NEWLINE))
+    rows = [{"words": sentence.forms, "tags": tags(sentence.chunks, len(sentence.forms), scheme=scheme)} for sentence in held]
     ledger.leave_out_layers("events", "arguments", "relations")
     tokens = ledger.places(sentence.tokens for sentence in held)
-    return Rendered(((".jsonl", b"".join(lines)),), ledger.close(), tokens)
+    return Rendered(((".jsonl", row_lines(rows)),), ledger.close(), tokens)
 
 
 def read_phoner(source: Path, options: ImportOptions) -> Iterator[Imported]:

@@ -12,6 +12,7 @@ import orjson
 from annotator import __version__
 from annotator.core.schema import Schema
 from annotator.formats.chat_template import Template
+from annotator.formats.json_lines import row_lines
 from annotator.formats.labels import labels_json, schema_json
 from annotator.formats.manifest import MADE_BY
 from annotator.formats.project_files import PROJECT_FILES
@@ -60,9 +61,7 @@ def has_card(row: Format) -> bool:
 
 def token_rows(name: str, rendered: Rendered) -> bytes:
     """A line of JSON for each record of a document: its number, and the code points of its tokens, half-open."""
-    rows = [{"document": name, "sentence": number, "tokens": tokens} for number, tokens in enumerate(rendered.tokens or ())]
-    # Written at once and then cut, for speed: no text holds a quotation mark without its stroke, so this is the edge of two rows.
-    return orjson.dumps(rows)[1:-1].replace(b'},{"document":', b'}\n{"document":') + b"\n" if rows else b""
+    return row_lines([{"document": name, "sentence": number, "tokens": tokens} for number, tokens in enumerate(rendered.tokens or ())])
 
 
 def companions(made: MadeSet, *, data: Mapping[str, str]) -> dict[str, bytes]:
