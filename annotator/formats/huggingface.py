@@ -84,9 +84,10 @@ def tag_numbers(count: int, chunks: Iterable[tuple[int, int, str]], first: Mappi
     """The tag of each of `count` tokens: 0 outside, `first` of its type where a chunk begins, one more inside."""
     found = [0] * count
     for start, end, name in chunks:
-        found[start] = first[name]
+        begin = first[name]
+        found[start] = begin
         if end - start > 1:
-            found[start + 1 : end] = [first[name] + 1] * (end - start - 1)
+            found[start + 1 : end] = [begin + 1] * (end - start - 1)
     return found
 
 
@@ -97,7 +98,7 @@ def tag_chunks(ledger: Ledger, passage: Passage, *, nesting: Nesting) -> list[Ch
     kept, dropped = flat(passage.entities, nesting=nesting)
     for run, _ in dropped:
         ledger.change("entities", run.item.id, what="not-in-tags")
-    return [Chunk(run.start, run.end, type_name(run.item, ledger)) for run in kept]
+    return [Chunk(start, end, type_name(item, ledger)) for item, _, start, end in kept]
 
 
 def argument_links(run: Run, passages: Passages) -> list[Link]:
@@ -120,18 +121,14 @@ def _row(ledger: Ledger, passage: Passage, passages: Passages, tags: list[int]) 
         "document": ledger.name,
         "tokens": passage.forms,
         "ner_tags": tags,
-        "spans": [_span(run) for run in passage.entities],
+        "spans": [{"start": start, "end": end, "type": item.type} for item, _, start, end in passage.entities],
         "events": [_event(run, passages) for run in passage.events],
     }
 
 
-def _span(run: Run) -> Row:
-    return {"start": run.start, "end": run.end, "type": run.item.type}
-
-
 def _event(run: Run, passages: Passages) -> Row:
     arguments = [
-        {"role": link.argument.role, "start": link.filler.start, "end": link.filler.end, "type": link.filler.item.type}
-        for link in argument_links(run, passages)
+        {"role": argument.role, "start": start, "end": end, "type": item.type}
+        for _, argument, (item, _, start, end) in argument_links(run, passages)
     ]
     return {"type": run.item.type, "start": run.start, "end": run.end, "arguments": arguments}

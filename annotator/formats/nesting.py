@@ -48,12 +48,13 @@ _ORDER: Final[dict[Nesting, Callable[[Placed], Rank]]] = {
 
 def flat(runs: Iterable[Held], *, nesting: Nesting) -> tuple[list[Held], list[tuple[Held, Held]]]:
     """Those that stay, by place, none overlapping another, and those that do not, each with one that it overlaps."""
+    held = list(runs)
+    # Most sentences have one at most, or all side by side.
+    if len(held) < 2 or all(before.end <= run.start for before, run in pairwise(held)):
+        return held, []
     kept: list[Held] = []
     starts: list[int] = []
     dropped: list[tuple[Held, Held]] = []
-    held = list(runs)
-    if len(held) < 2 or all(before.end <= run.start for before, run in pairwise(held)):
-        return held, dropped
     free, contested = _part(held)
     if not contested:
         return free, dropped

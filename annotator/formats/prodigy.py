@@ -7,6 +7,7 @@ the last token and by the whole span.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 from typing import Final
 
@@ -71,9 +72,11 @@ class _Token(msgspec.Struct, gc=False):
 def _tokens(content: str, passages: Passages) -> bytes:
     """The tokens as JSON, whether a blank follows each."""
     held = [span for passage in passages for span in passage.tokens]
+    ends = [end for _, end in held]
     # Behind the last token something must stand to look at.
-    closed = content + "\n"
-    return msgspec.json.encode([_Token(content[start:end], start, end, rank, closed[end] == " ") for rank, (start, end) in enumerate(held)])
+    behind = map((content + "\n").__getitem__, ends)
+    texts, starts = [content[start:end] for start, end in held], [start for start, _ in held]
+    return msgspec.json.encode(list(map(_Token, texts, starts, ends, count(), map(" ".__eq__, behind))))
 
 
 def _leave_out_doubled(passages: Passages, ledger: Ledger) -> set[str]:

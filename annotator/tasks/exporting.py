@@ -124,6 +124,7 @@ def export_corpus(corpus: Corpus, out: Path, request: ExportRequest, *, progress
                     of = WHOLE if dividing.is_whole else item.name
                     figures[of].add_written(item.document, item.schema, without=unwritten(item.rendered))
                 accounts.append(item.rendered.account)
+                del item
         division = dividing.close(inventory)
         # The last moment to stop.
         progress(len(names), len(names))
@@ -215,7 +216,11 @@ def render_each(
         except AnnotatorError as error:
             refused.append(error)
         else:
-            yield Outgoing(name, loaded, document, schema, rendered)
+            item = Outgoing(name, loaded, document, schema, rendered)
+            # One document at a time: the next is read into the room of this one, which is also faster.
+            del loaded, document, rendered
+            yield item
+            del item
     progress(len(names), len(names))
 
 

@@ -297,13 +297,16 @@ def _shape(document: Document, item: Annotation, depth: int, crosses: bool) -> S
 def _on_words(document: Document, item: Annotation, words: Edges) -> tuple[int, int, str]:
     """How many words an annotation touches, how many edges of its fragments lie inside a word, and the first such word."""
     starts, ends, *_ = words
+    if len(item.spans) == 1:
+        start, end = item.spans[0]
+        first, last = bisect_right(ends, start), bisect_left(starts, end)
+        if first < last and starts[first] == start and ends[last - 1] == end:
+            # As most do: it begins and ends where words do.
+            return last - first, 0, ""
     touched: set[int] = set()
     bad: list[int | None] = []
     for start, end in item.spans:
         first, last = bisect_right(ends, start), bisect_left(starts, end)
-        if first < last and starts[first] == start and ends[last - 1] == end and len(item.spans) == 1:
-            # As most do: it begins and ends where words do.
-            return last - first, 0, ""
         touched.update(range(first, last))
         if first >= last or starts[first] != start:
             bad.append(first if first < last else None)
@@ -317,7 +320,8 @@ def _nests(entities: Iterable[tuple[str, Span]]) -> dict[str, tuple[int, bool]]:
     """For each entity how many it lies in, itself counted, and whether it crosses another."""
     found: dict[str, tuple[int, bool]] = {}
     open_ends: list[int] = []
-    for name, (start, end) in sorted(entities, key=lambda held: (held[1][0], -held[1][1])):
+    for start, minus_end, _, name in sorted([(start, -end, rank, name) for rank, (name, (start, end)) in enumerate(entities)]):
+        end = -minus_end
         open_ends = [held for held in open_ends if held > start]
         # Most lie in no other.
         found[name] = (1 + sum(held >= end for held in open_ends), any(held < end for held in open_ends)) if open_ends else (1, False)

@@ -83,12 +83,12 @@ class Inventory:
 
 def count_types(document: Document, *, without: Container[str] = ()) -> Counter[TypeKey]:
     """The entities and events of a document by layer and type, but for those of these ids."""
-    return Counter(
-        [
-            *[("entities", item.type) for item in document.entities.values() if item.id not in without],
-            *[("events", item.type) for item in document.events.values() if item.id not in without],
-        ]
-    )
+    found = Counter[TypeKey]()
+    kept = [("entities", item.type) for item in document.entities.values() if item.id not in without]
+    kept += [("events", item.type) for item in document.events.values() if item.id not in without]
+    for key in kept:
+        found[key] = found.get(key, 0) + 1
+    return found
 
 
 def unwritten(rendered: Rendered) -> frozenset[str]:
