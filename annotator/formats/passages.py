@@ -57,9 +57,9 @@ class Link(NamedTuple):
 class Passages:
     """The passages of a document that hold a token and are to be written, and where each annotation went.
 
-    `unique` are the layers in which the format tells annotations apart by type and place alone: of two that share both the second is
-    left out, and what links to it links to the first. `about` is the layer without which a passage is empty, None for a format that
-    holds the whole text, in which no sentence is left out.
+    `cut` are the tokens of the whole document. `unique` are the layers in which the format tells annotations apart by type and place
+    alone: of two that share both the second is left out, and what links to it links to the first. `about` is the layer without which a
+    passage is empty, None for a format that holds the whole text, in which no sentence is left out.
     """
 
     def __init__(
@@ -84,6 +84,7 @@ class Passages:
         for mention in mentions:
             if len(mention.item.spans) > 1:
                 ledger.change(mention.layer, mention.item.id, what="fragments-merged")
+        self.cut = tokens
         self.all: list[Passage] = []
         self.runs: dict[str, Run] = {}
         forms, spans = forms_of(document, tokens) if about else [], tokens.spans

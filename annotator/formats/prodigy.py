@@ -24,6 +24,7 @@ from .passages import Passages, Run
 from .sources import Names
 from .table import ExportOptions, Imported, ImportOptions, Rendered, named
 from .telling import note_untold
+from .tokens import Tokens
 
 _KEPT: Final = frozenset({"text", "tokens", "spans", "relations", "answer", "meta.source"})
 
@@ -52,7 +53,7 @@ def write_prodigy(document: Document, schema: Schema, options: ExportOptions) ->
     row = {
         "text": content,
         "meta": {"source": ledger.name},
-        "tokens": orjson.Fragment(_tokens(content, passages)),
+        "tokens": orjson.Fragment(_tokens(content, passages.cut)),
         "spans": [span | {"type": "span"} for identifier, span in spans.items() if identifier not in doubled],
         "relations": relations,
         "answer": "accept",
@@ -69,13 +70,12 @@ class _Token(msgspec.Struct, gc=False):
     ws: bool
 
 
-def _tokens(content: str, passages: Passages) -> bytes:
+def _tokens(content: str, tokens: Tokens) -> bytes:
     """The tokens as JSON, whether a blank follows each."""
-    held = [span for passage in passages for span in passage.tokens]
-    ends = [end for _, end in held]
+    starts, ends = tokens.starts, tokens.ends
+    texts = tokens.texts if tokens.texts is not None else [content[start:end] for start, end in tokens.spans]
     # Behind the last token something must stand to look at.
     behind = map((content + "\n").__getitem__, ends)
-    texts, starts = [content[start:end] for start, end in held], [start for start, _ in held]
     return msgspec.json.encode(list(map(_Token, texts, starts, ends, count(), map(" ".__eq__, behind))))
 
 
