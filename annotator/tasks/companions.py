@@ -84,8 +84,10 @@ def companions(made: MadeSet, *, data: Mapping[str, str]) -> dict[str, bytes]:
     return found
 
 
-def manifest(made: MadeSet, folder: Path, *, data: list[str], beside: list[str]) -> bytes:
-    """The manifest of a finished folder: no times, nothing of this machine, so that the same corpus gives the same bytes."""
+def manifest(made: MadeSet, *, data: Mapping[str, str], beside: Mapping[str, str]) -> bytes:
+    """The manifest of a finished set, `data` and `beside` being its files with their SHA-256: no times, nothing of this machine, so that
+    the same corpus gives the same bytes.
+    """
     name, _, version = SEGMENTER.partition(" ")
     schemas = {id(schema): schema for schema in (made.own, *made.inventory.schemas)}
     hashes = {key: _hash(schema) for key, schema in schemas.items()}
@@ -98,8 +100,8 @@ def manifest(made: MadeSet, folder: Path, *, data: list[str], beside: list[str])
         "segmenter": {"name": name, "version": version},
         "split": made.division.as_json() if made.division.kind != "whole" else None,
         "documents": [_document(made, entry, hashes) for entry in made.inventory.entries.values()],
-        "data": {name: digest_on_disk(folder / name) for name in data},
-        "beside": {name: digest_on_disk(folder / name) for name in beside},
+        "data": data,
+        "beside": beside,
     }
     return orjson.dumps(held, option=_INDENTED)
 

@@ -181,7 +181,7 @@ def _add_companions(stage: Stage, made: MadeSet) -> None:
             stage.add(name, conf, beside=False)
     for name, held in companions(made, data=stage.data).items():
         stage.add(name, held)
-    stage.add(MANIFEST, manifest(made, stage.folder, data=sorted(stage.data.values()), beside=sorted(stage.beside)))
+    stage.add(MANIFEST, manifest(made, data=stage.digests_of(stage.data.values()), beside=stage.digests_of(stage.beside)))
 
 
 def _brat_confs(made: MadeSet) -> dict[str, bytes]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import secrets
 import shutil
@@ -15,7 +16,7 @@ from annotator.core.errors import AnnotatorError
 from annotator.core.schema import Schema
 from annotator.formats.manifest import MANIFEST, Written, read_written
 from annotator.formats.table import Format, Rendered, joiner
-from annotator.store.files import digest_on_disk, is_there, name_problem
+from annotator.store.files import digest, digest_on_disk, is_there, name_problem
 from annotator.tasks.companions import TOKENS, token_rows
 from annotator.tasks.splitting import PARTS, WHOLE
 from annotator.tasks.writing import first_missing, remove_empty
@@ -36,7 +37,10 @@ class _Kept:
 
 @dataclass(slots=True)
 class Stage:
-    """A folder in which the files of a set are made. `sources` are the folders of the articles, `out` is where the set goes."""
+    """A folder in which the files of a set are made. `sources` are the folders of the articles, `out` is where the set goes.
+
+    `data` are the data files by outlet, `beside` what stands beside them, `digests` the SHA-256 of each as it was written.
+    """
 
     row: Format
     folder: Path
@@ -44,16 +48,19 @@ class Stage:
     out: Path
     data: dict[str, str] = field(default_factory=dict)
     beside: list[str] = field(default_factory=list)
+    digests: dict[str, str] = field(default_factory=dict)
     _kept: dict[str, list[_Kept]] = field(default_factory=dict)
     _made: set[Path] = field(default_factory=set)
 
     @contextmanager
     def taking(self) -> Iterator[_Intake]:
         """While documents come in: their bytes are kept aside until it is known where each goes, the places of their tokens written."""
-        with (self.folder / _ASIDE).open("wb") as aside, (self.folder / TOKENS).open("wb", _BUFFER) as tokens:
+        with (self.folder / _ASIDE).open("wb") as aside, (self.folder / TOKENS).open("wb", _BUFFER) as file:
+            tokens = _Hashed(file)
             yield _Intake(self, aside, tokens, self._kept)
         if (self.folder / TOKENS).stat().st_size:
             self.beside.append(TOKENS)
+            self.digests[TOKENS] = tokens.digest
         else:
             (self.folder / TOKENS).unlink()
 
@@ -74,10 +81,15 @@ class Stage:
             path.parent.mkdir(parents=True, exist_ok=True)
             self._made.add(path.parent)
         path.write_bytes(data)
+        self.digests[name] = digest(data)
         if beside:
             self.beside.append(name)
         else:
             self.data[name] = name
+
+    def digests_of(self, names: Iterable[str]) -> dict[str, str]:
+        """The SHA-256 of these files as they were written, sorted by name."""
+        return {name: self.digests[name] for name in sorted(names)}
 
     def _write_set(self, aside: IO[bytes], place: str, names: Iterable[str], schema: Schema) -> None:
         name = f"{place}{self.row.suffix}"
@@ -86,8 +98,11 @@ class Stage:
         held = (raw for document in names for _, raw in self._read(aside, document))
         join = joiner(self.row.name)
         with path.open("wb", _BUFFER) as file:
-            file.writelines(join(held, schema) if join else held)
+            hashed = _Hashed(file)
+            for piece in join(held, schema) if join else held:
+                hashed.write(piece)
         self.data[place] = name
+        self.digests[name] = hashed.digest
 
     def _write_documents(self, aside: IO[bytes], place: str, names: Iterable[str]) -> None:
         for document in names:
@@ -101,13 +116,29 @@ class Stage:
             yield kept.suffix, aside.read(kept.length)
 
 
+class _Hashed:
+    """A file that is hashed as it is written: many small ones would else be opened and read once more for the manifest."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self._file, self._hash = file, hashlib.sha256()
+
+    def write(self, data: bytes) -> None:
+        self._file.write(data)
+        self._hash.update(data)
+
+    @property
+    def digest(self) -> str:
+        """The SHA-256 of what was written until now, in hex."""
+        return self._hash.hexdigest()
+
+
 @dataclass(slots=True)
 class _Intake:
     """Takes what was made of one document after another."""
 
     stage: Stage
     aside: IO[bytes]
-    tokens: IO[bytes]
+    tokens: _Hashed
     kept: dict[str, list[_Kept]]
     at: int = 0
 
