@@ -38,7 +38,7 @@ BRAT = SHARED / "data" / "bkee-train"
 OWN_LIMIT = 4.0
 LIBRARY_LIMIT = 1.5
 DUPLICATES_LIMIT = 0.5
-ROUNDS = 5
+ROUNDS = 9
 COPIES = 60
 LIBRARIES: Mapping[str, tuple[str, Callable[..., None]]] = {
     "spacy": ("spacy", library_loops.write_spacy),
@@ -53,6 +53,7 @@ class Costs:
         self.folder, self.source, self.report = folder, source, report
         self.root = folder / "corpus"
         self.articles = sorted(open_corpus(self.root).articles())
+        self._made: list[Path] = []
 
     def read(self) -> None:
         """Every document, as the store gives it."""
@@ -68,13 +69,19 @@ class Costs:
     def export(self, name: str, *, split: bool = False, duplicates: bool = True) -> None:
         """The set as a person gets it who asks for nothing else than the format, or for a division by lot as well."""
         shares = (0.8, 0.1, 0.1) if split else None
-        export_corpus(open_corpus(self.root), self.target(), ExportRequest(name, split=shares, duplicates=duplicates))
+        export_corpus(open_corpus(self.root), self.place(), ExportRequest(name, split=shares, duplicates=duplicates))
 
-    def target(self) -> Path:
-        """Where a set goes: each takes the place of the one before."""
-        out = self.folder / "out"
-        shutil.rmtree(out, ignore_errors=True)
-        return out
+    def place(self) -> Path:
+        """A new place for a set. None is removed between two rounds: looking for a free inode, ext4 without a journal passes over those
+        that were freed in the last minutes, one by one, so that each file of a round would pay for all files of the round before.
+        """
+        self._made.append(self.folder / f"out{len(self._made)}")
+        return self._made[-1]
+
+    def clear(self) -> None:
+        """Remove what was made until now."""
+        for folder in self._made:
+            shutil.rmtree(folder, ignore_errors=True)
 
     def measure_format(self, name: str) -> None:
         """An own format against reading, a library's against its loop."""
@@ -103,11 +110,11 @@ class Costs:
 
     def measure_ways(self) -> None:
         """What comes in, and what is counted, once each for the table: no limit."""
-        oneie, back = self.folder / "oneie", self.folder / "back"
+        oneie = self.folder / "oneie"
         export_corpus(open_corpus(self.root), oneie, ExportRequest("oneie"))
         for what, done in {
-            "import brat": lambda: import_corpus("brat", self.source, self._empty(back)),
-            "import oneie": lambda: import_corpus("oneie", oneie, self._empty(back)),
+            "import brat": lambda: import_corpus("brat", self.source, self.place()),
+            "import oneie": lambda: import_corpus("oneie", oneie, self.place()),
             "stats": lambda: count_corpus(open_corpus(self.root)),
             "score (against itself)": lambda: score_corpora(open_corpus(self.root), open_corpus(self.root)),
         }.items():
@@ -116,10 +123,6 @@ class Costs:
 
     def _tell(self, what: str, whole: float, once: float, *, limit: float) -> None:
         self.report.figure(what, whole / once, limit=limit, unit="×", detail=f"{whole:.3f} s : {once:.3f} s")
-
-    def _empty(self, folder: Path) -> Path:
-        shutil.rmtree(folder, ignore_errors=True)
-        return folder
 
 
 def best(sides: Mapping[str, Callable[[], object]], *, rounds: int = ROUNDS) -> dict[str, float]:
@@ -160,6 +163,7 @@ def main() -> int:
         costs.measure_reading()
         for name in wanted:
             costs.measure_format(name)
+            costs.clear()
         if not sys.argv[1:]:
             costs.measure_duplicates()
             costs.measure_ways()
