@@ -78,7 +78,8 @@ def companions(made: MadeSet, *, data: Mapping[str, str]) -> dict[str, bytes]:
         counts = {part: _counts(made, part) for part in made.division.parts}
         figures = _figures(made)
         whole = add_figures(figures.values()) if len(figures) > 1 else figures[made.division.parts[0]]
-        found[CARD] = dataset_card(made.schema, files=data, parts=counts, statistics=card_statistics(whole, figures, made.schema))
+        told = card_statistics(whole, figures, made.schema)
+        found[CARD] = dataset_card(made.schema, files=_with_rows(made, data), parts=counts, statistics=told)
         if whole.annotations:
             found[PICTURE] = card_picture(whole, made.schema)
     return found
@@ -145,6 +146,13 @@ def _document(made: MadeSet, entry: Entry, hashes: Mapping[int, str]) -> dict[st
     if made.division.kind != "whole":
         found["fold" if made.division.kind == "folds" else "part"] = made.division.part_of[entry.name]
     return found
+
+
+def _with_rows(made: MadeSet, data: Mapping[str, str]) -> Mapping[str, str]:
+    """The data files with a sentence in them: of a set that names one without, ``datasets`` loads none."""
+    entries = made.inventory.entries
+    filled = {place for place, names in made.division.outlets() if any(entries[name].sentences for name in names)}
+    return {place: name for place, name in data.items() if place in filled} or data
 
 
 def _counts(made: MadeSet, part: str) -> PartCounts:

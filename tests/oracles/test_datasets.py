@@ -64,6 +64,19 @@ def test_each_part_is_a_split_and_each_fold_a_configuration(name: str, corpora: 
         assert {row["document"] for rows in held.values() for row in rows} == documents.keys()
 
 
+@pytest.mark.parametrize("name", ["hf-jsonl", "hf-parquet"])
+def test_a_part_without_a_sentence_keeps_no_other_from_being_loaded(name: str, tmp_path: Path) -> None:
+    texts = {"full": "Bão số 3 làm hai người chết.", "blank": " \n", "lines": "\n \n"}
+    (tmp_path / "corpus").mkdir()
+    for article, content in texts.items():
+        (tmp_path / "corpus" / f"{article}.txt").write_text(content, encoding="utf-8")
+    split = tmp_path / "split.tsv"
+    split.write_text("full\ttrain\nblank\tdev\nlines\ttest\n", encoding="utf-8")
+    done, _ = written(tmp_path / "corpus", tmp_path / "out", ExportRequest(name, split_file=split))
+    assert len(done.files) == 3
+    assert {part: len(rows) for part, rows in loaded(str(tmp_path / "out"), cache=tmp_path / "cache").items()} == {"train": 1}
+
+
 def test_a_parquet_file_alone_knows_its_features(corpora: Corpora, tmp_path: Path) -> None:
     written(corpora.of("golden"), tmp_path / "out", ExportRequest("hf-parquet"))
     folder = loaded(str(tmp_path / "out"), cache=tmp_path / "cache")["train"]
