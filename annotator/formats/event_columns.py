@@ -17,7 +17,7 @@ from .nesting import flat
 from .passages import Link, Passage, Passages, Run
 from .table import ExportOptions, Nesting, Rendered, named
 from .tags import SCHEMES, Chunk, tags
-from .tokens import type_name
+from .tokens import type_name, without_blanks
 
 
 def write_trigger_bio(document: Document, schema: Schema, options: ExportOptions) -> Rendered:
@@ -70,7 +70,7 @@ def _roles(event: Event, links: list[Link], ledger: Ledger, *, nesting: Nesting)
         ledger.leave_out("arguments", (event.id, taken[run.item.id].place), what="overlapping-filler")
     for run in kept:
         link = taken[run.item.id]
-        role = "_".join(link.argument.role.split())
+        role = without_blanks(link.argument.role)
         if role != link.argument.role:
             ledger.change("arguments", (event.id, link.place), what="type-renamed")
         yield Chunk(run.start, run.end, role)

@@ -12,6 +12,7 @@ import orjson
 from annotator.core.schema import EntityType, EventType, RelationType, Role, Schema, Wording
 
 from .tags import OUTSIDE, SCHEMES
+from .tokens import without_blanks
 
 Row = dict[str, Any]
 _Named = TypeVar("_Named", EntityType, EventType, Role, RelationType)
@@ -83,7 +84,7 @@ def _numbered(names: Iterable[str], scheme: str) -> Row:
     held = SCHEMES[scheme]
     letters = dict.fromkeys((held.first, held.inside, held.last, held.single))
     # As tags are written: a blank would end the column.
-    kinds = dict.fromkeys("_".join(name.split()) for name in names)
+    kinds = dict.fromkeys(map(without_blanks, names))
     tags = [OUTSIDE, *(f"{letter}-{kind}" for kind in kinds for letter in letters)]
     return {
         "id2label": {str(number): tag for number, tag in enumerate(tags)},

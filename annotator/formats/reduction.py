@@ -210,7 +210,7 @@ def _copy(document: Document, items: Iterable[Item], spelled: Spelled, *, trail:
     copy = Reduced(Text(content), source, trail)
     changes = [Change("fields", name, None, value) for name, value in document.fields.items()]
     changes += [Change("labels", name, None, value) for name, value in document.labels.items()]
-    decisions = {spelled.start(offset): decision for offset, decision in document.decisions.items()}
+    decisions = {_word_start(document, offset, spelled): decision for offset, decision in document.decisions.items()}
     changes += [Change("decisions", offset, None, decision) for offset, decision in decisions.items()]
     changes += [Change(layer_of(item), item.id, None, item) for item in items]
     fill(copy, changes)
@@ -218,6 +218,15 @@ def _copy(document: Document, items: Iterable[Item], spelled: Spelled, *, trail:
         if not document.is_segmented and document.words.is_known(line):
             copy.words.set_machine(line, _moved(document.words.machine(line), spelled))
     return copy
+
+
+def _word_start(document: Document, offset: int, spelled: Spelled) -> int:
+    """Where the word that a decision is about begins in the new spelling."""
+    found = spelled.start(offset)
+    # Words of segmented text are found anew between its blanks, and a blank may have been spelled anew in one with a word's first marks.
+    while document.is_segmented and found < len(spelled.content) and spelled.content[found].isspace():
+        found += 1
+    return found
 
 
 def _moved(words: Iterable[Span], spelled: Spelled) -> list[Span]:

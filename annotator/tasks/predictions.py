@@ -23,6 +23,7 @@ from annotator.formats.recognising import recognise
 from annotator.formats.sources import found_files, read_utf8, safe_name
 from annotator.formats.table import FORMATS, Imported, ImportOptions, reader
 from annotator.formats.telling import event_name
+from annotator.formats.tokens import without_blanks
 from annotator.store.corpus import Corpus
 from annotator.store.files import is_there, read_source
 from annotator.tasks import Progress, unheard
@@ -340,6 +341,6 @@ def _typed(item: Annotation, schema: Schema) -> Annotation:
     if schema.entity(item.type) or schema.event(item.type):
         return item
     known: Iterable[str] = (held.name for held in (schema.events if isinstance(item, Event) else schema.entities))
-    return replace(item, type=next((name for name in known if "_".join(name.split()) == item.type), item.type))
+    return replace(item, type=next((name for name in known if without_blanks(name) == item.type), item.type))
 
 

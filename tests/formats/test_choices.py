@@ -21,6 +21,7 @@ from annotator.core.text import Text
 from annotator.formats.account import COUNTED
 from annotator.formats.conll import join_columns
 from annotator.formats.huggingface import join_jsonl, tag_names
+from annotator.formats.labels import labels_json, widen_schema
 from annotator.formats.reduced_schema import reduce_schema
 from annotator.formats.reduction import Reduction, reduce_document
 from annotator.formats.spelling import spell
@@ -302,6 +303,14 @@ def test_tags_of_a_set_are_numbered_for_all_its_documents() -> None:
     names = tag_names(SCHEMA, {"AA", "ZZ"})
     assert [[names[tag] for tag in row["ner_tags"]] for row in rows] == [[f"B-{name}", f"I-{name}"] for name in ("ZZ", "PER", "AA")]
     assert names[-4:] == ["B-AA", "I-AA", "B-ZZ", "I-ZZ"] and list(rows[0]) == ["id", "document", "tokens", "ner_tags", "spans", "events"]
+
+
+def test_the_labels_name_the_tag_of_a_type_that_is_but_blanks() -> None:
+    kinds = ("PER", "a b", " ", "\u3000")
+    written, _ = conll(article("ab cd ef gh", *(Entity(f"T{n}", kind, ((3 * n, 3 * n + 2),)) for n, kind in enumerate(kinds))))
+    wide = widen_schema(SCHEMA, others=(), met={"entities": set(kinds), "events": set(), "roles": set(), "relations": set()})
+    known = json.loads(labels_json(wide, scheme="iob2"))["entities"]["label2id"]
+    assert {tag for _, tags in rows_of("conll", written.encode()) for tag in tags} == {"B-PER", "B-a_b", "B-_"} <= known.keys()
 
 
 def test_columns_of_a_set_are_as_many_as_its_widest_document_needs() -> None:

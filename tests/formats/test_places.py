@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from annotator.core.document import Document
+from annotator.core.edits import Change, Edit, apply
 from annotator.core.text import Span, Text
 from annotator.formats.account import Reduced
 from annotator.formats.reduction import Reduction, reduce_document
@@ -45,6 +46,15 @@ def test_places_are_those_of_the_decomposed_article() -> None:
     assert made.tokens is not None and forms("phoner", made.files[0][1].decode())[1] == ["Đà", "Nẵng", "mưa."]
     # Composed, the second line would begin at 12.
     assert made.tokens[1][0] == (16, 19) and content[slice(*made.tokens[1][1])] == unicodedata.normalize("NFD", "Nẵng")
+
+
+def test_a_join_stays_where_a_blank_is_spelled_anew_with_the_marks_behind_it() -> None:
+    content = "xe_tải\u2000\u0301\u0323c chở"
+    document = Document(Text(content), source_of(content), origin="segmented")
+    apply(document, Edit("join", (Change("decisions", 7, None, "join"),)))
+    copy = reduce_document(document, SCHEMA, Reduction("all", spelling="nfc"))
+    assert document.words.lines() == [[(0, 10), (11, 14)]]
+    assert [copy.text.content[start:end] for start, end in copy.words.lines()[0]] == ["xe_tải\u2002\u0323\u0301c", "chở"]
 
 
 @given(st.text("aeoôạ \n_" + "\u0300\u0301\u0302\u0323\u0344\u031b\u0958\u212b\u1100\u1161\u11a8", max_size=30), st.data())
