@@ -6,7 +6,7 @@ import hashlib
 import os
 import secrets
 import shutil
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -180,7 +180,7 @@ def staging(out: Path) -> Iterator[Path]:
 
 
 def move(stage: Stage) -> None:
-    """Put the finished files into their place: at once where nothing is there, else instead of an earlier export.
+    """Put the finished files into their place: at once where nothing is there, else instead of an earlier export of the same format.
 
     Raises AnnotatorError ``export-exists`` where a file that is not of an earlier export would be lost or mixed with this one.
     """
@@ -189,12 +189,7 @@ def move(stage: Stage) -> None:
         stage.folder.rename(out.resolve())
         return
     files = {path.relative_to(stage.folder).as_posix(): path for path in sorted(stage.folder.rglob("*")) if path.is_file()}
-    earlier = read_written(out)
-    stale = _stale(files.keys(), stage, earlier)
-    for name in stage.beside:
-        # A person's own README or list of labels is not ours to replace.
-        if is_there(out / name) and not _is_ours(out, name, earlier):
-            raise AnnotatorError("export-exists", path=str(out))
+    stale = _stale(files.keys(), stage, read_written(out))
     for name, path in files.items():
         (out / name).parent.mkdir(parents=True, exist_ok=True)
         os.replace(path, out / name)  # noqa: PTH105
@@ -207,6 +202,22 @@ def move(stage: Stage) -> None:
                 folder.rmdir()
 
 
+def _stale(files: Iterable[str], stage: Stage, earlier: Written | None) -> list[Path]:
+    """What an earlier export left that this one does not replace. Raises AnnotatorError ``export-exists`` as `move`."""
+    out, new = stage.out, set(files)
+    ours = {name for name in _written(earlier) if _is_ours(out, name, earlier)}
+    is_other = earlier is not None and earlier.format != stage.row.name and not ours.isdisjoint(earlier.data)
+    # A person's own files, and what one changed in ours, are not ours to replace.
+    if is_other or any(name not in ours and is_there(out / name) for name in {*new, *_taken(stage)}):
+        raise AnnotatorError("export-exists", path=str(out))
+    return [out / name for name in sorted(ours - new)]
+
+
+def _written(earlier: Written | None) -> set[str]:
+    """The names of the files that an earlier export wrote."""
+    return {*earlier.data, *earlier.beside, MANIFEST} if earlier is not None else set()
+
+
 def _is_ours(out: Path, name: str, earlier: Written | None) -> bool:
     """Whether a file that is there is as an earlier export wrote it."""
     if earlier is None:
@@ -215,18 +226,10 @@ def _is_ours(out: Path, name: str, earlier: Written | None) -> bool:
     return name == MANIFEST or (said is not None and digest_on_disk(out / name) == said)
 
 
-def _stale(files: Iterable[str], stage: Stage, earlier: Written | None) -> list[Path]:
-    """What an earlier export left that this one does not replace. Of documents, files that are of no export make it refuse."""
-    out, row, new = stage.out, stage.row, set(files)
-    old: Mapping[str, str] = {}
-    if earlier is not None:
-        old = {**earlier.beside, **(earlier.data if earlier.format == row.name else {})}
-    names = {name for name in old if name not in new and (out / name).is_file() and _is_ours(out, name, earlier)}
-    if row.layout == "set":
-        parts = {f"{part}{row.suffix}" for part in (WHOLE, *PARTS)}
-        return [out / name for name in sorted(names | {name for name in parts if name not in new and (out / name).is_file()})]
-    for path in out.rglob("*"):
-        name = path.relative_to(out).as_posix()
-        if path.is_file() and name not in new and name not in names and not name.startswith(_STAGING):
-            raise AnnotatorError("export-exists", path=str(out))
-    return [out / name for name in sorted(names)]
+def _taken(stage: Stage) -> Iterator[str]:
+    """The names by which a file would be taken for one of the set: of a set its parts, of documents every file that is there."""
+    if stage.row.layout == "set":
+        yield from (f"{part}{stage.row.suffix}" for part in (WHOLE, *PARTS))
+    else:
+        found = (path.relative_to(stage.out).as_posix() for path in stage.out.rglob("*") if path.is_file())
+        yield from (name for name in found if not name.startswith(_STAGING))

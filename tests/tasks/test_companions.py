@@ -203,17 +203,38 @@ def test_folds_train_on_what_they_do_not_test(tmp_path: Path) -> None:
     assert {row["fold"] for row in read(tmp_path / "out" / "manifest.json")["documents"]} == {"fold-1", "fold-2", "fold-3"}
 
 
-def test_an_export_takes_away_what_it_wrote_before_and_nothing_else(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("name", "whole", "more"), [("conll", "all.conll", set()), ("hf-jsonl", "all.jsonl", {"README.md"})])
+def test_an_export_takes_away_what_it_wrote_before_and_nothing_else(name: str, whole: str, more: set[str], tmp_path: Path) -> None:
     corpus, out = big(tmp_path / "kho"), tmp_path / "out"
-    for name, whole in (("conll", "all.conll"), ("hf-jsonl", "all.jsonl")):
-        export_corpus(corpus, out, ExportRequest(name, folds=3))
-        (out / "fold-1" / "notes.txt").write_bytes(b"mine")
-        export_corpus(corpus, out, ExportRequest(name))
-        beside = BESIDE | ({"README.md"} if name == "hf-jsonl" else set())
-        assert {*bytes_below(out)} - {"all.conll"} == ({whole, "fold-1/notes.txt"} | beside) - {"all.conll"}
-        assert sorted(path.name for path in out.iterdir() if path.is_dir()) == ["fold-1"]
-    export_corpus(corpus, out, ExportRequest("conll"))
-    assert not (out / "README.md").exists() and (out / "all.jsonl").exists()
+    export_corpus(corpus, out, ExportRequest(name, folds=3))
+    (out / "fold-1" / "notes.txt").write_bytes(b"mine")
+    export_corpus(corpus, out, ExportRequest(name))
+    assert {*bytes_below(out)} == {whole, "fold-1/notes.txt"} | BESIDE | more
+    assert sorted(path.name for path in out.iterdir() if path.is_dir()) == ["fold-1"]
+
+
+def test_two_formats_are_not_mixed_in_one_folder(kho: Path, tmp_path: Path) -> None:
+    export_corpus(open_corpus(kho), tmp_path / "out", ExportRequest("conll"))
+    before = bytes_below(tmp_path / "out")
+    for name in ("hf-jsonl", "brat", "conll2003"):
+        with pytest.raises(AnnotatorError, match="export-exists"):
+            export_corpus(open_corpus(kho), tmp_path / "out", ExportRequest(name))
+    assert bytes_below(tmp_path / "out") == before
+
+
+@pytest.mark.parametrize("name", ["oneie", "conll", "jsonl"])
+@pytest.mark.parametrize("is_ours", [True, False])
+def test_data_of_a_person_under_the_name_of_a_part_is_not_replaced(is_ours: bool, name: str, kho: Path, tmp_path: Path) -> None:
+    out, suffix = tmp_path / "out", FORMATS[name].suffix
+    out.mkdir()
+    if is_ours:
+        export_corpus(open_corpus(kho), out, ExportRequest(name))
+    for part in ("dev", "all"):
+        (out / f"{part}{suffix}").write_bytes(b"years of work")
+        before = bytes_below(out)
+        with pytest.raises(AnnotatorError, match="export-exists"):
+            export_corpus(open_corpus(kho), out, ExportRequest(name))
+        assert bytes_below(out) == before
 
 
 def test_documents_that_went_from_the_corpus_go_from_a_second_export(kho: Path, tmp_path: Path) -> None:

@@ -88,9 +88,13 @@ def test_sources_are_never_written(tmp_path: Path) -> None:
 def test_files_of_others_are_not_mixed_with_an_export(tmp_path: Path) -> None:
     corpus, out = make_corpus(tmp_path / "kho"), tmp_path / "out"
     out.mkdir()
+    for mine in ("tin-1.ann", "thesis.txt"):
+        (out / mine).write_bytes(b"years of work")
+        with pytest.raises(AnnotatorError, match="export-exists"):
+            export_corpus(open_corpus(corpus), out, ExportRequest("brat"))
+        assert bytes_below(out) == {mine: b"years of work"}
+        (out / mine).unlink()
     (out / "thesis.txt").write_bytes(b"years of work")
-    with pytest.raises(AnnotatorError, match="export-exists"):
-        export_corpus(open_corpus(corpus), out, ExportRequest("brat"))
     export_corpus(open_corpus(corpus), out, ExportRequest("conll"))
     assert sorted(bytes_below(out).keys() - BESIDE) == ["all.conll", "thesis.txt"]
 
