@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
 from annotator.cli.console import DONE, PROBLEMS, Console
 from annotator.core.errors import AnnotatorError
+from annotator.formats.account import Loss
 from annotator.messages import one_line
 from annotator.tasks.opening import open_corpus
 from annotator.tasks.predictions import ProposalReport, import_predictions
@@ -46,12 +48,16 @@ def _tell_proposals(console: Console, report: ProposalReport, corpus: str, *, dr
     console.table(("", ""), [(console.said(f"cli.predictions.{name}"), count) for name, count in report.counts().items()])
     if report.problems:
         console.say("cli.predictions.lost", lost=len(report.problems))
-        for loss in report.problems[:_SHOWN]:
-            where = f"{loss.document}:{loss.line}" if loss.line else f"{loss.document} {loss.id}"
-            told = console.said(f"loss.{loss.what}")
-            console.print(one_line(f"  {where}: {told}{f' ({loss.detail})' if loss.detail else ''}"))
-        if len(report.problems) > _SHOWN:
-            console.say("cli.more", n=len(report.problems) - _SHOWN)
+        _tell_problems(console, report.problems)
+
+
+def _tell_problems(console: Console, problems: Sequence[Loss]) -> None:
+    for loss in problems[:_SHOWN]:
+        where = f"{loss.document}:{loss.line}" if loss.line else f"{loss.document} {loss.id}"
+        told = console.said(f"loss.{loss.what}")
+        console.print(one_line(f"  {where}: {told}{f' ({loss.detail})' if loss.detail else ''}"))
+    if len(problems) > _SHOWN:
+        console.say("cli.more", n=len(problems) - _SHOWN)
 
 
 def score(
@@ -72,11 +78,17 @@ def score(
         )
     for error in scored.refused:
         console.complain(error)
+    if scored.problems:
+        console.say("cli.score.unplaced", n=len(scored.problems))
+        _tell_problems(console, scored.problems)
+    if not scored.documents:
+        # Where nothing was compared, nothing would disagree either.
+        raise AnnotatorError("nothing-to-score", path=predicted, other=gold)
     _tell_scores(console, scored)
     _tell_disagreements(console, scored.score.disagreements)
     if as_json:
         console.answer(scored.as_json())
-    return DONE
+    return PROBLEMS if scored.refused or scored.problems else DONE
 
 
 def _tell_scores(console: Console, scored: Scored) -> None:
@@ -84,8 +96,6 @@ def _tell_scores(console: Console, scored: Scored) -> None:
     for side, names in (("only-gold", scored.only_gold), ("only-predicted", scored.only_predicted)):
         if names:
             console.say(f"cli.score.{side}", n=len(names), first=names[0])
-    if scored.problems:
-        console.say("cli.score.unplaced", n=len(scored.problems))
     heads = [console.said(f"cli.score.{head}") for head in _HEADS]
     layers = scored.score.layers
     console.table(heads, [row for layer in SCORED for row in _layer_rows(console, layer, layers[layer])])

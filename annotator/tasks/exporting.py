@@ -99,8 +99,8 @@ def export_corpus(corpus: Corpus, out: Path, request: ExportRequest, *, progress
     """Write the articles of `corpus`, a folder's or the single files that it holds, into the folder `out`.
 
     Articles that cannot be read, or whose sidecar cannot be trusted, are left out and named. Raises AnnotatorError for a format or schema
-    that is not there, what `fit_options` raises, ``export-is-corpus``, ``export-exists``, ``export-name-twice``, what `Divider` raises and
-    what writing raises.
+    that is not there, what `fit_options` raises, ``nothing-to-export``, ``export-is-corpus``, ``export-exists``, ``export-name-twice``,
+    what `Divider` raises and what writing raises.
     """
     row = find_format(request.format, writes=True)
     options = fit_options(row, request)
@@ -108,6 +108,8 @@ def export_corpus(corpus: Corpus, out: Path, request: ExportRequest, *, progress
     sources = _folders(corpus)
     refuse_place(sources, out)
     names = names_to_write(corpus, request.statuses)
+    if not names and not corpus.problems:
+        raise AnnotatorError("nothing-to-export", path=str(corpus.root))
     dividing = divider(corpus, request, names)
     accounts: list[Account] = []
     refused = list(corpus.problems)

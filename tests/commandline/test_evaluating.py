@@ -83,6 +83,29 @@ def test_refusals_of_score(annotate: Annotate, tmp_path: Path) -> None:
     assert annotate("score", corpus, corpus / "annotator.toml").status == 2
 
 
+@pytest.mark.parametrize("language", ["en", "vi"])
+@pytest.mark.parametrize("written", ["", "# doc = x\nNgười\tB-PER\nlạ\tI-PER\n\n"])
+def test_a_score_of_nothing_is_refused(annotate: Annotate, tmp_path: Path, written: str, language: str) -> None:
+    corpus, out = make_corpus(tmp_path / "kho"), tmp_path / "model.conll"
+    out.write_text(written, encoding="utf-8")
+    said = annotate("score", corpus, out, "--json", language=language)
+    assert said.status == 2 and str(out) in said.err and str(corpus) in said.err and "f1" not in said.out
+
+
+def test_what_was_not_compared_is_told_and_makes_a_score_incomplete(annotate: Annotate, tmp_path: Path) -> None:
+    corpus, _, out = exported(annotate, tmp_path)
+    (out / "all.json").write_text((out / "all.json").read_text(encoding="utf-8").replace("Hai", "Ba"), encoding="utf-8")
+    said = annotate("score", corpus, out / "all.json")
+    assert said.status == 1 and "could not be brought back" in said.out and "sentence not found" in said.out
+
+
+def test_an_export_of_nothing_leaves_the_set_that_is_there(annotate: Annotate, tmp_path: Path) -> None:
+    corpus, _, out = exported(annotate, tmp_path)
+    before = bytes_below(out)
+    said = annotate("export", "oneie", corpus, out, "--status", "checked")
+    assert said.status == 2 and str(corpus) in said.err and bytes_below(out) == before
+
+
 def test_statistics_as_a_page(annotate: Annotate, tmp_path: Path) -> None:
     corpus, page = make_corpus(tmp_path / "kho"), tmp_path / "thống kê.html"
     said = annotate("stats", corpus, "--html", page, "--json", language="vi")
