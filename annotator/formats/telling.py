@@ -15,11 +15,13 @@ Kind = Literal["entity", "event"]
 
 
 def event_name(schema: Schema, name: str) -> str:
-    """The schema's event type that a file calls by its own name or by ACE's (``Life:Die``, ``Life.Die``); empty where it has none."""
+    """The schema's event type that a file calls by its own name or by ACE's (``Life:Die``, ``Life.Die``, in brat ``Life_Die``); empty
+    where it has none.
+    """
     if schema.event(name):
         return name
     plain = name.replace(":", ".").casefold()
-    ranks = [schema.event_spellings.get(plain)]
+    ranks = [schema.event_spellings.get(plain), schema.event_spellings.get(plain.replace("_", "."))]
     if "." in plain:
         ranks.append(schema.event_names_folded.get(plain.rsplit(".", 1)[-1]))
     return schema.events[min(known)].name if (known := [rank for rank in ranks if rank is not None]) else ""

@@ -334,8 +334,12 @@ def _moved(item: Annotation, spans: Spans, aligned: Aligned) -> Annotation:
 
 
 def _typed(item: Annotation, schema: Schema) -> Annotation:
-    """An item of the layer that its type belongs to (taggers write triggers as they write entities), its type spelled as in the schema."""
+    """An item of the layer that its type belongs to (taggers write triggers as they write entities), its type spelled as in the schema:
+    that of the very article, which of several in the corpus the reader of the file could not know.
+    """
     event = event_name(schema, item.type)
+    if isinstance(item, Event) and event:
+        return replace(item, type=event)
     if isinstance(item, Entity) and event and not schema.entity(item.type):
         return Event(item.id, event, item.spans, (), item.attributes, item.flag, item.note, item.origin, item.extra)
     if schema.entity(item.type) or schema.event(item.type):

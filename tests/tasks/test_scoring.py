@@ -15,6 +15,7 @@ from annotator.core.document import Document
 from annotator.core.edits import Change, Edit, apply
 from annotator.core.model import Annotation, Argument, Entity, Event
 from annotator.core.text import Text
+from annotator.formats.reduction import HUMAN_ONLY
 from annotator.resources import samples
 from annotator.tasks.exporting import ExportRequest, export_corpus
 from annotator.tasks.opening import open_corpus
@@ -186,3 +187,11 @@ def test_an_exported_set_scores_full_against_its_corpus(tmp_path: Path) -> None:
     scored = score_source(open_corpus(samples()), tmp_path / "out")
     assert scored.score.disagreements == () and scored.score.layers["arguments"].classification.gold > 50
     assert score_source(open_corpus(samples()), samples()).score == scored.score
+
+
+@pytest.mark.parametrize("name", ["brat", "jsonl", "oneie", "dygiepp", "prodigy", "doccano"])
+def test_a_set_in_aces_names_comes_back_under_those_of_each_articles_own_schema(name: str, tmp_path: Path) -> None:
+    """The samples have two schemas, whose types are spelled differently and have the same names with ACE."""
+    export_corpus(open_corpus(samples()), tmp_path / "out", ExportRequest(name, reduction=replace(HUMAN_ONLY, names="ace")))
+    triggers = score_source(open_corpus(samples()), tmp_path / "out").score.layers["triggers"].classification
+    assert triggers == Tally(triggers.gold, triggers.gold, triggers.gold) and triggers.gold > 100
