@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain, count
 from typing import Any, Final
 
 from annotator.core.schema import Schema
@@ -71,16 +72,15 @@ def dataset_card(
 
 def _configs(files: Mapping[str, str]) -> Iterator[str]:
     """Which file is which split; each fold is a configuration of its own."""
-    configs: dict[str, list[tuple[str, str]]] = {}
+    configs: dict[str, dict[str, str]] = {}
     for place, name in files.items():
-        part = place.rpartition("/")[2]
-        configs.setdefault(_config(place), []).append((_SPLITS.get(part, part), name))
+        configs.setdefault(_config(place), {})[place.rpartition("/")[2]] = name
     yield "configs:"
     for config, held in configs.items():
         yield f"- config_name: {_quoted(config)}"
         yield "  data_files:"
-        for split, name in held:
-            yield f"  - split: {_quoted(_split_name(split))}"
+        for split, name in zip(_split_names([*held]), held.values(), strict=True):
+            yield f"  - split: {_quoted(split)}"
             yield f"    path: {_quoted(name)}"
 
 
@@ -99,7 +99,18 @@ def _config(place: str) -> str:
     return place.rpartition("/")[0] or "default"
 
 
-def _split_name(part: str) -> str:
+def _split_names(parts: Sequence[str]) -> list[str]:
+    """What the hub calls parts: by its own word where none of them is called so already, and no two alike."""
+    found: list[str] = []
+    for part in parts:
+        own = _SPLITS.get(part, part)
+        plain = _allowed(part if own in parts else own)
+        numbered = (f"{plain}_{number}" for number in count(2))
+        found.append(next(name for name in chain((plain,), numbered) if name not in found))
+    return found
+
+
+def _allowed(part: str) -> str:
     # The hub allows letters, digits, dots and the low line.
     return "".join(letter if letter.isalnum() or letter in "._" else "_" for letter in part)
 

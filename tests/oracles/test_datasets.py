@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -75,6 +76,20 @@ def test_a_part_without_a_sentence_keeps_no_other_from_being_loaded(name: str, t
     done, _ = written(tmp_path / "corpus", tmp_path / "out", ExportRequest(name, split_file=split))
     assert len(done.files) == 3
     assert {part: len(rows) for part, rows in loaded(str(tmp_path / "out"), cache=tmp_path / "cache").items()} == {"train": 1}
+
+
+def test_parts_of_any_name_are_splits_of_their_own(corpora: Corpora, tmp_path: Path) -> None:
+    names = sorted(path.stem for path in corpora.of("samples").glob("*.txt"))
+    (tmp_path / "corpus").mkdir()
+    parts = dict(zip(names, ("train", "dev", "validation", "đợt-1", "đợt_1"), strict=False))
+    for name in parts:
+        shutil.copy(corpora.of("samples") / f"{name}.txt", tmp_path / "corpus")
+    split = tmp_path / "split.tsv"
+    split.write_text("".join(f"{name}\t{part}\n" for name, part in parts.items()), encoding="utf-8")
+    written(tmp_path / "corpus", tmp_path / "out", ExportRequest("hf-jsonl", split_file=split))
+    held = loaded(str(tmp_path / "out"), cache=tmp_path / "cache")
+    assert held.keys() == {"train", "dev", "validation", "đợt_1", "đợt_1_2"}
+    assert sorted({row["document"] for rows in held.values() for row in rows}) == sorted(parts)
 
 
 def test_a_parquet_file_alone_knows_its_features(corpora: Corpora, tmp_path: Path) -> None:
