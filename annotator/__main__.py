@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 from pathlib import Path
+from typing import Final
 
 from annotator import cli
 from annotator.core.errors import AnnotatorError
 
+_TERMINATED: Final = 128 + signal.SIGTERM
+
 
 def main() -> int:
     """Do what the arguments say; the exit status."""
+    # What is half done is cleared away as on Ctrl+C; the window closes as a person would close it.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(_TERMINATED))
     return cli.main(sys.argv[1:], show=_show, tour=_tour, render=_render)
 
 

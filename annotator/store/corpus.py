@@ -178,11 +178,15 @@ def read_settings(folder: Path) -> CorpusSettings:
     """The settings of a folder; without an ``annotator.toml`` none are made.
 
     Raises AnnotatorError with the file's path and, where there is one, the line: ``settings-syntax``, ``settings-unknown-key``,
-    ``settings-wrong-type``, ``path-leaves-corpus``, ``settings-names-nothing`` (the file named is not there), or what
-    `files.read_bounded` raises.
+    ``settings-wrong-type``, ``path-leaves-corpus``, ``settings-names-nothing`` (the file named is not there), ``folder-unreadable``, or
+    what `files.read_bounded` raises.
     """
     path = folder / SETTINGS
-    if not path.exists():
+    try:
+        is_said = path.exists()
+    except OSError as error:
+        raise AnnotatorError("folder-unreadable", path=str(folder), reason=type(error).__name__) from error
+    if not is_said:
         return CorpusSettings()
     text, table = _parse(path)
     for name, value in table.items():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -162,6 +163,25 @@ def test_a_reader_who_has_read_enough_is_no_error(tmp_path: Path) -> None:
         running.stdout.readline()
         running.stdout.close()
         assert running.stderr.read() == b"" and running.wait(60) == 0
+
+
+TERMINATED = """
+import os, signal, sys
+from annotator import __main__
+from annotator.tasks import exporting
+exporting.move = lambda stage: os.kill(os.getpid(), signal.SIGTERM)
+sys.exit(__main__.main())
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows ends a process without telling it")
+def test_an_export_that_is_terminated_leaves_nothing(tmp_path: Path) -> None:
+    corpus = make_corpus(tmp_path / "kho")
+    before = bytes_below(tmp_path)
+    command = [sys.executable, "-c", TERMINATED, "export", "conll", str(corpus), str(tmp_path / "out")]
+    ended = subprocess.run(command, env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, timeout=60, check=False)
+    assert ended.returncode == 128 + signal.SIGTERM and ended.stderr == b""
+    assert bytes_below(tmp_path) == before
 
 
 @pytest.mark.skipif(os.name == "nt", reason="every name is text there")

@@ -109,6 +109,14 @@ WRONG = {
 }
 
 
+@pytest.mark.skipif(os.name == "nt", reason="asks for rights of POSIX")
+def test_a_corpus_whose_folder_may_not_be_read_is_told(as_ordinary_person: Path) -> None:
+    as_ordinary_person.chmod(0)
+    with pytest.raises(AnnotatorError) as caught:
+        Corpus.open(as_ordinary_person)
+    assert (caught.value.code, caught.value.where["path"]) == ("folder-unreadable", str(as_ordinary_person))
+
+
 @pytest.mark.parametrize("text", WRONG)
 def test_settings_that_are_wrong_name_the_line(tmp_path: Path, text: str) -> None:
     article(tmp_path / "outside.toml", "")

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import errno
 import os
-import shutil
 import signal
 import stat
 import subprocess
 import sys
-import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -27,21 +25,6 @@ def held(tmp_path: Path) -> Path:
     path = tmp_path / "a.txt.ann.json"
     path.write_bytes(OLD)
     return path
-
-
-@pytest.fixture
-def as_ordinary_person() -> Iterator[Path]:
-    """A folder, and for root the rights of someone else."""
-    folder = Path(tempfile.mkdtemp())
-    if os.geteuid() == 0:
-        os.chown(folder, 65534, 65534)
-        os.seteuid(65534)
-        yield folder
-        os.seteuid(0)
-    else:
-        yield folder
-    folder.chmod(0o755)
-    shutil.rmtree(folder)
 
 
 def refused(path: Path, *, expected: str | None = digest(OLD)) -> str:
