@@ -35,6 +35,7 @@ from annotator.tasks.writing import write_back
 
 AUTO: Final = "auto"
 TOKENS: Final = "tokens.jsonl"
+_COUNTED: Final = ("documents", "added", "again", "human", "repeated", "rejected", "unknown", "removed", "kept")
 _SUFFIXES: Final = (".json", ".jsonl", ".conll", ".conll2003", ".bio", ".ann")
 
 
@@ -51,8 +52,9 @@ class Predicted:
 class ProposalReport:
     """What became of a model's output, in annotations.
 
-    `done` are the articles written, none on a dry run, each with what takes it back; `left` are the annotations for the article that was
-    to be left alone. `is_stopped` says that not all articles were come to.
+    `unknown` are those of a type that the schema lacks, however they are counted besides. `done` are the articles written, none on a dry
+    run, each with what takes it back; `left` are the annotations for the article that was to be left alone. `is_stopped` says that not
+    all articles were come to.
     """
 
     model: str
@@ -65,6 +67,7 @@ class ProposalReport:
     rejected: int = 0
     removed: int = 0
     kept: int = 0
+    unknown: int = 0
     problems: list[Loss] = field(default_factory=list)
     refused: list[AnnotatorError] = field(default_factory=list)
     done: list[Tagged] = field(default_factory=list)
@@ -76,7 +79,7 @@ class ProposalReport:
         return not self.refused and not self.problems
 
     def counts(self) -> dict[str, int]:
-        return {name: getattr(self, name) for name in ("documents", "added", "again", "human", "repeated", "rejected", "removed", "kept")}
+        return {name: getattr(self, name) for name in _COUNTED}
 
     def as_json(self) -> dict[str, object]:
         return {
@@ -133,6 +136,7 @@ def propose_to(report: ProposalReport, document: Document, items: Sequence[Annot
     report.rejected += proposal.refused
     report.removed += proposal.removed
     report.kept += proposal.kept
+    report.unknown += sum(schema.entity(item.type) is None and schema.event(item.type) is None for item in items)
     for drop in proposal.dropped:
         start, end = extent(drop.event)
         said = f"{drop.event.type} {drop.argument.role} {drop.argument.target}"

@@ -43,6 +43,14 @@ def test_what_was_not_brought_back_is_a_problem(annotate: Annotate, tmp_path: Pa
     assert said.status == 1 and "sentence not found" in said.out and "its tokens were not found" in said.out
 
 
+def test_types_that_the_schema_lacks_are_counted(annotate: Annotate, tmp_path: Path) -> None:
+    _, blank, out = exported(annotate, tmp_path)
+    (out / "all.json").write_text((out / "all.json").read_text(encoding="utf-8").replace('"GPE"', '"PLACE"'), encoding="utf-8")
+    said = annotate("import", "predictions", out, blank)
+    number = (out / "all.json").read_text(encoding="utf-8").count('"entity_type":"PLACE"')
+    assert number and said.status == 0 and f"Of a type not in the schema\t{number}\n" in said.out
+
+
 @pytest.mark.parametrize("flags", [("--model", "x"), ("--dry-run",), ("--format", "oneie"), ("--tokens", "x")])
 def test_options_of_predictions_are_refused_elsewhere(annotate: Annotate, tmp_path: Path, flags: tuple[str, ...]) -> None:
     said = annotate("import", "brat", tmp_path, tmp_path / "kho", *flags)
